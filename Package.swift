@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Floors, lowest first: a target imports only from floors below its own (see README, "Reading the source").
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+  name: "annals",
+  products: [
+    .executable(name: "annals", targets: ["annals"]),
+    .library(name: "EDTF", targets: ["EDTF"]),
+    .library(name: "AnnalsClient", targets: ["AnnalsClient"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Floor 0: C libraries, dates, and small things that know nothing of Annals.
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "EDTF", swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "Spelling", swiftSettings: strict),
+    .target(name: "Threads", swiftSettings: strict),
+    .target(name: "Digests", dependencies: ["CXXHash", crypto], swiftSettings: strict),
+    // Floor 1: storage and syntax, ignorant of what is stored.
+    .target(name: "LMDB", dependencies: ["CLMDB", "Digests"], swiftSettings: strict),
+    .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
+    .target(name: "WriteAheadLog", dependencies: ["Files", "Digests"], swiftSettings: strict),
+    // Floor 2: the record.
+    .target(name: "Claims", dependencies: ["EDTF", "JSON", "Spelling"], swiftSettings: strict),
+    // Floor 3: the log, and the engine of views over it.
+    .target(
+      name: "EventLog", dependencies: ["Claims", "Digests", "Files", "JSON", "LMDB", "Threads", "WriteAheadLog"],
+      swiftSettings: strict),
+    .target(name: "Projections", dependencies: ["Claims", "EDTF", "EventLog", "JSON", "LMDB"], swiftSettings: strict),
+    // Floor 4: the views, the protocol, and the two of storage together.
+    .target(name: "Projectors", dependencies: ["Claims", "EDTF", "JSON", "Projections"], swiftSettings: strict),
+    .target(name: "LineProtocol", dependencies: ["JSON", "Spelling"], swiftSettings: strict),
+    .target(
+      name: "Store",
+      dependencies: [
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors",
+        "WriteAheadLog",
+      ], swiftSettings: strict),
+    // Floor 5: both ends of the socket, and what a person sees.
+    .target(
+      name: "AnnalsServer",
+      dependencies: [
+        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Store", "Threads", nioCore, nioPosix,
+        logging, lifecycle,
+      ], swiftSettings: strict),
+    .target(name: "AnnalsClient", dependencies: ["JSON", "LineProtocol", nioCore, nioPosix], swiftSettings: strict),
+    // Tests, by the target they are of.
+    .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+    .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "Digests"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(name: "WriteAheadLogTests", dependencies: ["WriteAheadLog", "Files", "Digests"], swiftSettings: strict),
+    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "JSON"], swiftSettings: strict),
+    .testTarget(
+      name: "AnnalsClientTests", dependencies: ["AnnalsClient", "LineProtocol", nioCore, nioPosix],
+      swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,57 @@
+/// The `data` of one event type.
+///
+/// A new type is one file with a conforming struct, one line in ``EventTypes/all``, one schema and one test table.
+package protocol EventBody: Sendable {
+  /// The CloudEvents type, e.g. `claim.call`.
+  static var type: String { get }
+  /// Names of all members `data` may have.
+  static var members: [String] { get }
+  /// Reads and checks `data`. The caller checks for unknown members afterwards.
+  init(from reader: inout ObjectReader) throws(EventError)
+  /// Every entity the event names, so that it is folded anew when one of these names comes to mean something else.
+  var entities: [EntityReference] { get }
+  /// Every document the event rests on or speaks of.
+  var documents: [String] { get }
+  /// The earlier claim that this event replaces or withdraws.
+  var target: TargetReference? { get }
+  /// What only one event of the log may register, e.g. `document:D1`; nil for nearly every type.
+  var uniqueKey: String? { get }
+}
+
+/// A reference from an event to the claim it acts upon, and where in the event it stands.
+package struct TargetReference: Hashable, Sendable {
+  /// The claim meant.
+  package let claim: ClaimReference
+  /// Pointer within the event, for errors.
+  package let pointer: String
+}
+
+extension EventBody {
+  package var documents: [String] { [] }
+  package var target: TargetReference? { nil }
+  package var uniqueKey: String? { nil }
+}
+
+/// An event that claims something about the world, with evidence.
+package protocol ClaimBody: EventBody {
+  /// The members every claim has.
+  var common: ClaimCommon { get }
+  /// Names of the members of this type alone.
+  static var ownMembers: [String] { get }
+  /// The entities of this type's own members.
+  var ownEntities: [EntityReference] { get }
+  /// The entities that take part, for the timeline and its filters.
+  var participants: [EntityReference] { get }
+  /// A few words on what is claimed, in English, without the parties' names.
+  var summary: String { get }
+}
+
+extension ClaimBody {
+  package static var members: [String] { ownMembers + ClaimCommon.members }
+  package var entities: [EntityReference] { ownEntities + common.attribution }
+  package var documents: [String] { common.evidence.map(\.document) }
+  package var target: TargetReference? {
+    common.supersedes.map { TargetReference(claim: $0, pointer: "/data/supersedes") }
+  }
+  package var participants: [EntityReference] { ownEntities }
+}

@@ -1,0 +1,207 @@
+import Claims
+import LMDB
+import Threads
+import WriteAheadLog
+
+/// Takes durable events into LMDB, views and all, on the one thread that writes there.
+final class Applier: Sendable {
+  private struct State {
+    var queue: [DurableEvent] = []
+    var queuedBytes = 0
+    var applied: UInt64 = 0
+    /// The write-ahead log this environment belongs to, to be noted with the first transaction.
+    var logID: String?
+    var subscribers: [UInt64: @Sendable () -> Void] = [:]
+    var lastSubscriber: UInt64 = 0
+    var waiters: [(position: UInt64, wake: @Sendable (EventLogError?) -> Void)] = []
+    var failure: EventLogError?
+    var isStopping = false
+    var hasEnded = false
+  }
+
+  /// What the thread found when it started.
+  struct Opened: Sendable {
+    let tables: LogTables
+    let applied: UInt64
+    let logID: String?
+  }
+
+  private let state = Monitor(State())
+  private let environment: Environment
+  private let observer: any LogObserver
+  private let options: EventLogOptions
+  private let thread = Monitor<OSThread?>(nil)
+
+  init(_ environment: Environment, observer: any LogObserver, options: EventLogOptions) {
+    self.environment = environment
+    self.observer = observer
+    self.options = options
+  }
+
+  /// Starts the thread, which becomes the environment's writer, and opens the tables.
+  func start() throws(EventLogError) -> Opened {
+    let opened = Monitor<Result<Opened, EventLogError>?>(nil)
+    thread.withLock { thread in
+      thread = OSThread { [self] in
+        let writer: Writer
+        do throws(EventLogError) {
+          do throws(LMDBError) { writer = try environment.makeWriter() } catch { throw EventLogError.lmdb(error) }
+          let tables = try LogTables(writer)
+          let (applied, logID) = try environment.read { transaction throws(EventLogError) in
+            (try tables.applied(transaction), try tables.logID(transaction))
+          }
+          try observer.prepare(writer, tables: tables)
+          state.withLock { $0.applied = applied }
+          opened.change { $0 = .success(Opened(tables: tables, applied: applied, logID: logID)) }
+          run(writer, tables)
+        } catch {
+          opened.change { $0 = .failure(error) }
+        }
+        state.change { $0.hasEnded = true }
+      }
+    }
+    return try opened.wait(until: { $0 != nil }, then: { $0! }).get()
+  }
+
+  /// Says which write-ahead log the environment belongs to. Before anything is applied.
+  func begin(logID: String) {
+    state.withLock { $0.logID = logID }
+  }
+
+  /// Calls `wake` after each commit until the subscription is let go.
+  func subscribe(_ wake: @escaping @Sendable () -> Void) -> Subscription {
+    let number = state.withLock { state -> UInt64 in
+      state.lastSubscriber += 1
+      state.subscribers[state.lastSubscriber] = wake
+      return state.lastSubscriber
+    }
+    return Subscription { [weak self] in self?.state.withLock { $0.subscribers[number] = nil } }
+  }
+
+  /// The last position applied.
+  var applied: UInt64 { state.withLock { $0.applied } }
+
+  /// Why applying stopped; nil while it goes on.
+  var failure: EventLogError? { state.withLock { $0.failure } }
+
+  /// Hands on durable events, in order. Waits while the backlog is full.
+  func apply(_ events: [DurableEvent]) {
+    let bytes = events.reduce(0) { $0 + $1.line.count }
+    let limit = options.backlogBytes
+    state.wait(until: { $0.queuedBytes < limit || $0.failure != nil }, then: { _ in })
+    state.change { state in
+      // After a failure the events stay in the write-ahead log, from which the next start applies them.
+      guard state.failure == nil else { return }
+      state.queue.append(contentsOf: events)
+      state.queuedBytes += bytes
+    }
+  }
+
+  /// Calls `wake` once `position` is applied, from the applying thread or, where it is already, at once; with an error if
+  /// it never will be.
+  func whenApplied(_ position: UInt64, _ wake: @escaping @Sendable (EventLogError?) -> Void) {
+    let (isApplied, failure) = state.change { state -> (Bool, EventLogError?) in
+      if state.applied >= position { return (true, nil) }
+      if let failure = state.failure { return (true, failure) }
+      state.waiters.append((position, wake))
+      return (false, nil)
+    }
+    if isApplied { wake(failure) }
+  }
+
+  /// Applies what is queued and ends the thread.
+  func stop() {
+    state.change { $0.isStopping = true }
+    thread.withLock { thread in
+      thread?.join()
+      thread = nil
+    }
+  }
+
+  private func run(_ writer: Writer, _ tables: LogTables) {
+    var hasBackgroundWork = true
+    while true {
+      let idle = !hasBackgroundWork
+      let (events, isStopping) = state.wait(
+        until: { !$0.queue.isEmpty || $0.isStopping || !idle },
+        then: { state -> ([DurableEvent], Bool) in
+          let count = min(state.queue.count, options.eventsPerTransaction)
+          let taken = Array(state.queue[..<count])
+          state.queue.removeFirst(count)
+          return (taken, state.isStopping)
+        })
+      do throws(EventLogError) {
+        if let last = events.last {
+          try apply(events, writer, tables)
+          publish(last.position, events)
+        } else if isStopping {
+          return
+        }
+        if !isStopping { hasBackgroundWork = try observer.workInBackground(writer) }
+      } catch {
+        fail(error)
+        return
+      }
+    }
+  }
+
+  /// Stores the events and their views in one transaction.
+  private func apply(_ events: [DurableEvent], _ writer: Writer, _ tables: LogTables) throws(EventLogError) {
+    guard let last = events.last else { return }
+    do throws(EventLogError) {
+      try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
+        for event in events {
+          try tables.store(event, &transaction)
+          try observer.apply(event, &transaction)
+        }
+        try observer.willCommit(&transaction)
+        let logID = state.withLock { $0.logID }
+        do throws(LMDBError) {
+          if let logID { try tables.bind(to: logID, &transaction) }
+          try tables.setApplied(last.position, &transaction)
+        } catch { throw .lmdb(error) }
+      }
+    } catch {
+      observer.didEnd(committed: nil)
+      throw error
+    }
+    state.withLock { $0.logID = nil }
+    observer.didEnd(committed: last.position)
+  }
+
+  private func publish(_ position: UInt64, _ events: [DurableEvent]) {
+    let bytes = events.reduce(0) { $0 + $1.line.count }
+    let (woken, subscribers) = state.change { state in
+      state.applied = position
+      state.queuedBytes -= bytes
+      let woken = state.waiters.filter { $0.position <= position }
+      state.waiters.removeAll { $0.position <= position }
+      return (woken, Array(state.subscribers.values))
+    }
+    for waiter in woken { waiter.wake(nil) }
+    for wake in subscribers { wake() }
+  }
+
+  private func fail(_ error: EventLogError) {
+    let woken = state.change { state in
+      state.failure = error
+      state.queue = []
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in woken { waiter.wake(error) }
+  }
+}
+
+/// A wish to be told of what is applied, for as long as this is kept.
+package final class Subscription: Sendable {
+  private let cancel: @Sendable () -> Void
+
+  init(_ cancel: @escaping @Sendable () -> Void) {
+    self.cancel = cancel
+  }
+
+  deinit {
+    cancel()
+  }
+}

@@ -1,0 +1,184 @@
+import Claims
+import LMDB
+import Threads
+import WriteAheadLog
+
+/// The log of events: append, read, replay. One per data folder.
+///
+/// Appends go through ``Recorder`` to the write-ahead log, then through ``Applier`` into LMDB, from which all reading is
+/// done. `schema/storage.md` names the states an event goes through and what survives a crash in each.
+package final class EventLog: Sendable {
+  /// What opening found and did.
+  package struct Opening: Sendable {
+    /// What the write-ahead log's recovery did.
+    package let recovery: RecoveryReport
+    /// The position up to which LMDB was behind; equal to the head where it was not.
+    package let appliedBefore: UInt64
+    /// The log's last position.
+    package let head: UInt64
+    /// The opening's number, one more at each.
+    package let epoch: UInt64
+    /// What tells this log from any other.
+    package let logID: String
+  }
+
+  /// The folder, locked while the log is open.
+  package let folder: DataFolder
+  /// The LMDB environment, for readers.
+  package let environment: Environment
+  /// The log's tables.
+  package let tables: LogTables
+  /// What opening found and did.
+  package let opening: Opening
+
+  private let applier: Applier
+  private let recorder: Recorder
+
+  /// Opens the log in a folder, or makes a new one; recovers from a crash if there was one, and brings LMDB up to the
+  /// write-ahead log, from nothing if need be.
+  ///
+  /// - Parameter observer: told of every event in the transaction that stores it.
+  /// - Throws: `locked` where another process has it; `writeAheadLog`, `lmdb`, `foreign` where a copy is damaged.
+  package init(
+    _ path: String, observer: any LogObserver, options: EventLogOptions = EventLogOptions()
+  ) throws(EventLogError) {
+    folder = try DataFolder(path, fileSystem: options.fileSystem)
+    environment = try Self.openEnvironment(folder, options)
+    applier = Applier(environment, observer: observer, options: options)
+    let opened = try applier.start()
+    tables = opened.tables
+    let writer: LogWriter
+    do throws(WALError) {
+      writer = try WriteAheadLog.open(
+        directory: folder.writeAheadLog, fileSystem: options.fileSystem, options: options.writeAheadLog,
+        applied: opened.applied)
+    } catch {
+      applier.stop()
+      throw .writeAheadLog(error)
+    }
+    opening = Opening(
+      recovery: writer.recovery, appliedBefore: opened.applied, head: writer.head, epoch: writer.epoch,
+      logID: writer.logID.description)
+    recorder = Recorder(environment, opened.tables, applier, options: options)
+    do throws(EventLogError) {
+      if let bound = opened.logID, bound != opening.logID {
+        throw .foreign(lmdb: bound, writeAheadLog: opening.logID)
+      }
+      applier.begin(logID: opening.logID)
+      try catchUp(from: opened.applied, options)
+      let last = try Self.lastRecorded(opened.tables, head: writer.head, environment)
+      recorder.start(writer, lastRecorded: last)
+    } catch {
+      applier.stop()
+      throw error
+    }
+  }
+
+  private static func openEnvironment(
+    _ folder: DataFolder, _ options: EventLogOptions
+  ) throws(EventLogError) -> Environment {
+    var environmentOptions = Environment.Options()
+    environmentOptions.mapSize = options.mapBytes
+    environmentOptions.flags = [.noMetaSync]
+    do throws(LMDBError) {
+      return try Environment(directory: folder.lmdb, options: environmentOptions)
+    } catch { throw .lmdb(error) }
+  }
+
+  /// Applies what the write-ahead log holds and LMDB does not.
+  private func catchUp(from applied: UInt64, _ options: EventLogOptions) throws(EventLogError) {
+    let head = opening.head
+    guard applied < head else { return }
+    let parser = DurableEvent.lineParser()
+    let log = LogReader(directory: folder.writeAheadLog, fileSystem: options.fileSystem)
+    var cursor = try logging { () throws(WALError) in try log.frames(from: applied + 1, through: head) }
+    while let frame = try logging({ () throws(WALError) in try cursor.next() }) {
+      var events: [DurableEvent] = []
+      for entry in frame.entries where entry.position > applied {
+        events.append(try DurableEvent(reading: Array(entry.bytes), at: entry.position, leaf: entry.leaf, with: parser))
+      }
+      applier.apply(events)
+      if let failure = applier.failure { throw failure }
+      options.progress(frame.lastPosition, head)
+    }
+    try waitUntilApplied(head)
+  }
+
+  private static func lastRecorded(
+    _ tables: LogTables, head: UInt64, _ environment: Environment
+  ) throws(EventLogError) -> Timestamp {
+    guard head > 0 else { return Timestamp(microseconds: 0) }
+    return try environment.read { (transaction: borrowing ReadTransaction) throws(EventLogError) in
+      guard let line = try tables.line(at: head, transaction) else {
+        throw .damaged(position: head, reason: "missing from LMDB")
+      }
+      return try DurableEvent(reading: line, at: head, with: DurableEvent.lineParser()).recorded
+    }
+  }
+
+  // MARK: Appending
+
+  /// Asks to have events appended. `receiver` is told once they are durable, or why they are not.
+  package func append(_ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver) {
+    recorder.submit(request, token: token, to: receiver)
+  }
+
+  /// The last durable position.
+  package var head: UInt64 { recorder.head }
+
+  /// The last position that readers of LMDB see.
+  package var applied: UInt64 { applier.applied }
+
+  /// Why nothing is appended any more: a failed write or sync of the write-ahead log, or of LMDB. Nil while all is well.
+  package var failure: EventLogError? {
+    recorder.failure.map { .writeAheadLog($0) } ?? applier.failure
+  }
+
+  /// Calls `wake` once readers see everything up to `position`, or with an error if they never will.
+  package func whenApplied(_ position: UInt64, _ wake: @escaping @Sendable (EventLogError?) -> Void) {
+    applier.whenApplied(position, wake)
+  }
+
+  /// Waits until readers see everything up to `position`. Blocks the thread; for tools and tests.
+  package func waitUntilApplied(_ position: UInt64) throws(EventLogError) {
+    let done = Monitor<EventLogError??>(nil)
+    applier.whenApplied(position) { error in done.change { $0 = .some(error) } }
+    if let error = done.wait(until: { $0 != nil }, then: { $0! }) { throw error }
+  }
+
+  /// Calls `wake`, from the applying thread, each time readers see more; until the subscription is let go.
+  package func subscribe(_ wake: @escaping @Sendable () -> Void) -> Subscription {
+    applier.subscribe(wake)
+  }
+
+  /// Acknowledges or refuses what waits, applies what is durable, and closes both copies.
+  package func close() throws(EventLogError) {
+    recorder.stop()
+    applier.stop()
+    try storing { () throws(LMDBError) in
+      try environment.sync()
+      try environment.close()
+    }
+  }
+
+  // MARK: Reading
+
+  /// The last position recorded at `time` or before; 0 where there is none.
+  package func position(
+    at time: Timestamp, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt64 {
+    let parser = DurableEvent.lineParser()
+    var low: UInt64 = 0
+    var high = try tables.applied(transaction)
+    // Recorded time never decreases with the position, so halving finds the place.
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      guard let line = try tables.line(at: middle, transaction) else {
+        throw .damaged(position: middle, reason: "missing from LMDB")
+      }
+      let recorded = try DurableEvent(reading: line, at: middle, with: parser).recorded
+      if recorded <= time { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+}

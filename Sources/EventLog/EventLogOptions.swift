@@ -1,0 +1,33 @@
+import Claims
+import Files
+import Glibc
+import WriteAheadLog
+
+/// How an event log is opened. Every limit has its default here.
+package struct EventLogOptions: Sendable {
+  /// Size of LMDB's map: address space, not memory or disk. LMDB refuses writes beyond it.
+  package var mapBytes = 256 << 30
+  /// Bytes of durable events that may wait to be applied; beyond, appends wait for the applier.
+  package var backlogBytes = 64 << 20
+  /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
+  package var groupBytes = 8 << 20
+  /// Events applied in one LMDB transaction at the most.
+  package var eventsPerTransaction = 4_096
+  /// The write-ahead log.
+  package var writeAheadLog = LogOptions()
+  /// Where files are.
+  package var fileSystem: any FileSystem = PosixFileSystem()
+  /// The time of recording.
+  package var clock: @Sendable () -> Timestamp = EventLogOptions.systemClock
+  /// Told the last position replayed and the last to replay, while opening catches LMDB up.
+  package var progress: @Sendable (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+
+  package init() {}
+
+  /// The system's wall clock.
+  package static let systemClock: @Sendable () -> Timestamp = {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Timestamp(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000)
+  }
+}

@@ -1,0 +1,231 @@
+import Claims
+import Digests
+import LMDB
+
+/// The tables in which LMDB holds the log. Their layout is in `schema/storage.md`, "LMDB".
+package struct LogTables: Sendable {
+  /// Number of the layout described in `schema/storage.md`.
+  package static let format: UInt64 = 1
+
+  /// Bytes of a source, id, subject or registered key kept whole within a key; longer ones end with their digest.
+  private static let keyTextLimit = 400
+
+  let meta: Table
+  let events: Table
+  let sources: Table
+  let ids: Table
+  let subjects: Table
+  let registered: Table
+
+  private static let formatKey = Array("format".utf8)
+  private static let logKey = Array("log".utf8)
+  private static let appliedKey = Array("applied".utf8)
+
+  /// Opens the tables, making them in a new environment.
+  ///
+  /// - Throws: `unknownFormat` if they were written by a version with another layout.
+  init(_ writer: Writer) throws(EventLogError) {
+    (meta, events, sources, ids, subjects, registered) = try writer.write {
+      (transaction: inout WriteTransaction) throws(EventLogError) in
+      do throws(LMDBError) {
+        return (
+          try transaction.openTable("meta", create: true), try transaction.openTable("events", create: true),
+          try transaction.openTable("sources", create: true), try transaction.openTable("ids", create: true),
+          try transaction.openTable("subjects", create: true), try transaction.openTable("registered", create: true)
+        )
+      } catch { throw .lmdb(error) }
+    }
+    try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
+      if let found = try number(under: Self.formatKey, in: meta, transaction) {
+        guard found == Self.format else { throw .unknownFormat(found: found, known: Self.format) }
+      } else {
+        do throws(LMDBError) { try transaction.put(Self.formatKey, Self.bytes(Self.format), in: meta) } catch {
+          throw .lmdb(error)
+        }
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  /// The last position LMDB holds; 0 for none.
+  package func applied(_ transaction: borrowing some Transaction & ~Copyable) throws(EventLogError) -> UInt64 {
+    try number(under: Self.appliedKey, in: meta, transaction) ?? 0
+  }
+
+  /// The id of the write-ahead log this environment belongs to; nil in a new one.
+  func logID(_ transaction: borrowing some Transaction & ~Copyable) throws(EventLogError) -> String? {
+    do throws(LMDBError) {
+      return try transaction.get(Self.logKey, in: meta).map { String(decoding: $0, as: UTF8.self) }
+    } catch { throw .lmdb(error) }
+  }
+
+  /// The line recorded at `position`, checked against its leaf hash where `verifying`; nil where there is none.
+  package func line(
+    at position: UInt64, verifying: Bool = false, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> [UInt8]? {
+    try transaction.withValue(of: Self.key(position), in: events) { value throws(EventLogError) in
+      try Self.line(in: value, at: position, verifying: verifying)
+    }
+  }
+
+  /// Shows the lines from `first` to `last` to a body, in order, until it says stop. A gap is an error.
+  package func forEachLine(
+    from first: UInt64, through last: UInt64, verifying: Bool = false,
+    _ transaction: borrowing some Transaction & ~Copyable,
+    _ body: (_ position: UInt64, _ line: [UInt8], _ leaf: Digest256) throws(EventLogError) -> Visit
+  ) throws(EventLogError) {
+    guard first <= last else { return }
+    var expected = first
+    var stopped = false
+    try transaction.forEach(from: Self.key(first), to: Self.key(last + 1), in: events) {
+      key, value throws(EventLogError) in
+      guard key.byteCount == 8, Self.number(key) == expected else {
+        throw .damaged(position: expected, reason: "missing from LMDB")
+      }
+      let line = try Self.line(in: value, at: expected, verifying: verifying)
+      let visit = try body(expected, line, Digest256(reading: value))
+      expected += 1
+      stopped = visit == .stop
+      return visit
+    }
+    guard stopped || expected == last + 1 else { throw .damaged(position: expected, reason: "missing from LMDB") }
+  }
+
+  /// Where the event with this source and id stands.
+  package func position(
+    source: String, id: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt64? {
+    guard let source = try sourceNumber(source, transaction) else { return nil }
+    return try number(under: Self.idKey(source, id), in: ids, transaction)
+  }
+
+  /// The number a source goes by in keys.
+  func sourceNumber(
+    _ source: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt32? {
+    try number(under: Self.textKey(source), in: sources, transaction).map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  /// The last position that speaks of `subject`; 0 for none.
+  package func lastPosition(
+    ofSubject subject: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt64 {
+    do throws(LMDBError) {
+      guard let entry = try transaction.last(prefix: Self.textKey(subject), in: subjects) else { return 0 }
+      return Self.number(entry.key.suffix(8))
+    } catch { throw .lmdb(error) }
+  }
+
+  /// Shows the positions from `first` on that speak of `subject`, in order.
+  package func forEachPosition(
+    ofSubject subject: String, from first: UInt64, _ transaction: borrowing some Transaction & ~Copyable,
+    _ body: (UInt64) throws(EventLogError) -> Visit
+  ) throws(EventLogError) {
+    let prefix = Self.textKey(subject)
+    var start = KeyBuilder(prefix: prefix)
+    start.append(first)
+    let end = Key.successor(ofPrefix: prefix)
+    try transaction.forEach(from: start.bytes, to: end, in: subjects) { key, _ throws(EventLogError) in
+      try body(Self.number(key, at: key.byteCount - 8))
+    }
+  }
+
+  /// Where a unique key was registered, as of any position; nil where it was not.
+  package func registration(
+    of uniqueKey: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt64? {
+    try number(under: Self.textKey(uniqueKey), in: registered, transaction)
+  }
+
+  // MARK: Writing
+
+  /// Binds the environment to a write-ahead log.
+  func bind(to logID: String, _ transaction: inout WriteTransaction) throws(LMDBError) {
+    try transaction.put(Self.logKey, Array(logID.utf8), in: meta)
+  }
+
+  /// Stores an event under all its keys.
+  func store(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
+    let source = try sourceNumber(event.event.source, transaction)
+    do throws(LMDBError) {
+      let number: UInt32
+      if let source {
+        number = source
+      } else {
+        number = UInt32(try transaction.count(of: sources)) + 1
+        try transaction.put(Self.textKey(event.event.source), Self.bytes(UInt64(number)), in: sources)
+      }
+      let position = Self.bytes(event.position)
+      let leaf = event.leaf.bytes
+      try transaction.put(
+        Self.key(event.position), byteCount: leaf.count + event.line.count, in: events, options: .append
+      ) { writer in
+        writer.append(leaf.span.bytes)
+        writer.append(event.line.span.bytes)
+      }
+      try transaction.put(Self.idKey(number, event.event.id), position, in: ids)
+      if let subject = event.event.subject {
+        var key = KeyBuilder(prefix: Self.textKey(subject))
+        key.append(event.position)
+        try transaction.put(key.bytes, [], in: subjects)
+      }
+      if let unique = event.event.body.uniqueKey {
+        try transaction.put(Self.textKey(unique), position, in: registered)
+      }
+    } catch { throw .lmdb(error) }
+  }
+
+  /// Notes the last position stored.
+  func setApplied(_ position: UInt64, _ transaction: inout WriteTransaction) throws(LMDBError) {
+    try transaction.put(Self.appliedKey, Self.bytes(position), in: meta)
+  }
+
+  // MARK: Keys and values
+
+  private static func key(_ position: UInt64) -> [UInt8] {
+    var key = KeyBuilder(capacity: 8)
+    key.append(position)
+    return key.bytes
+  }
+
+  private static func textKey(_ text: String) -> [UInt8] {
+    KeyBuilder.bounded(text, limit: keyTextLimit)
+  }
+
+  private static func idKey(_ source: UInt32, _ id: String) -> [UInt8] {
+    var key = KeyBuilder(capacity: 4 + id.utf8.count + 2)
+    key.append(source)
+    key.append(bounded: id, limit: keyTextLimit)
+    return key.bytes
+  }
+
+  private static func bytes(_ number: UInt64) -> [UInt8] { key(number) }
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private static func number(_ bytes: RawSpan, at offset: Int = 0) -> UInt64 {
+    UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  private func number(
+    under key: [UInt8], in table: Table, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> UInt64? {
+    do throws(LMDBError) { return try transaction.withValue(of: key, in: table) { Self.number($0) } } catch {
+      throw .lmdb(error)
+    }
+  }
+
+  private static func line(
+    in value: RawSpan, at position: UInt64, verifying: Bool
+  ) throws(EventLogError) -> [UInt8] {
+    guard value.byteCount > Digest256.byteCount else { throw .damaged(position: position, reason: "cut short") }
+    let line = value.extracting(Digest256.byteCount..<value.byteCount)
+    if verifying, Digest256.leaf(of: line) != Digest256(reading: value) {
+      throw .damaged(position: position, reason: "its leaf hash is not that of the recorded line")
+    }
+    return line.withUnsafeBytes { [UInt8]($0) }
+  }
+}

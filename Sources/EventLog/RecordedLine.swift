@@ -1,0 +1,52 @@
+import Claims
+import JSON
+
+/// The line that is stored, replayed and hashed: the daemon's members, then the client's exactly as sent.
+package enum RecordedLine {
+  /// Builds the line of an event at `position`.
+  static func bytes(
+    of prepared: PreparedEvent, position: UInt64, recorded: Timestamp, by peer: Peer
+  ) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(prepared.content.count + peer.json.count + 96)
+    line.append(contentsOf: #"{"position":"#.utf8)
+    appendDecimal(position, to: &line)
+    line.append(contentsOf: #","recordedtime":""#.utf8)
+    recorded.append(to: &line)
+    line.append(contentsOf: #"","recordedby":"#.utf8)
+    line.append(contentsOf: peer.json)
+    if !prepared.event.hasSpecversion {
+      line.append(contentsOf: #","specversion":"1.0""#.utf8)
+    }
+    line.append(UInt8(ascii: ","))
+    line.append(contentsOf: prepared.content.dropFirst())
+    return line
+  }
+
+  private static func appendDecimal(_ number: UInt64, to line: inout [UInt8]) {
+    var divisor: UInt64 = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      line.append(UInt8(48 + number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// Whether a recorded line and an event as sent say the same, whatever the order of their members. A number written
+  /// with other digits says something else.
+  static func sameContent(_ line: [UInt8], _ content: [UInt8], with parser: JSONParser) throws(JSONError) -> Bool {
+    // The client's members stand at the end of the line, so the common case needs no parsing.
+    if line.count > content.count, line.suffix(content.count - 1) == content.dropFirst() { return true }
+    let recorded = try parser.parse(line).root
+    let sent = try parser.parse(content).root
+    return Event.clientMembers.allSatisfy { name in
+      // Without one, the daemon supplies the version.
+      if name == "specversion" { return true }
+      switch (recorded[name], sent[name]) {
+      case (nil, nil): return true
+      case (let one?, let other?): return one.isSameContent(as: other)
+      default: return false
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Claims
+import Digests
+import LMDB
+import Threads
+import WriteAheadLog
+
+/// Who receives the outcomes of appends: all those of one group commit in one call, from the recording thread.
+package protocol AppendReceiver: AnyObject, Sendable {
+  /// - Parameter outcomes: the token given with each append, and what became of it.
+  func appended(_ outcomes: [(token: UInt64, outcome: Result<AppendOutcome, AppendError>)])
+}
+
+/// Gives events their positions and makes them durable, on one thread: all that waits becomes one frame of the
+/// write-ahead log, written and synced once, then acknowledged, then handed to the applier.
+///
+/// One group is in flight at a time; the next gathers meanwhile. No timer delays a lone append.
+final class Recorder: Sendable {
+  private struct Submission {
+    let request: AppendBatch
+    let receiver: any AppendReceiver
+    let token: UInt64
+  }
+
+  private struct State {
+    var waiting: [Submission] = []
+    var isStopping = false
+    var head: UInt64 = 0
+    var failure: WALError?
+  }
+
+  private let state = Monitor(State())
+  private let environment: Environment
+  private let applier: Applier
+  private let tables: LogTables
+  private let options: EventLogOptions
+  private let thread = Monitor<OSThread?>(nil)
+
+  init(_ environment: Environment, _ tables: LogTables, _ applier: Applier, options: EventLogOptions) {
+    self.environment = environment
+    self.tables = tables
+    self.applier = applier
+    self.options = options
+  }
+
+  /// The last durable position.
+  var head: UInt64 { state.withLock { $0.head } }
+
+  /// Why nothing is recorded any more; nil while it is.
+  var failure: WALError? { state.withLock { $0.failure } }
+
+  /// Starts the thread, which owns `writer` from here on.
+  func start(_ writer: sending LogWriter, lastRecorded: Timestamp) {
+    state.withLock { $0.head = writer.head }
+    // The writer moves to the new thread and is used nowhere else.
+    nonisolated(unsafe) let log = writer
+    thread.withLock { thread in
+      thread = OSThread { [self] in run(log, lastRecorded) }
+    }
+  }
+
+  /// Asks to have events appended; `receiver` is told once they are durable, or why they are not.
+  func submit(_ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver) {
+    let isOpen = state.change { state in
+      guard !state.isStopping else { return false }
+      state.waiting.append(Submission(request: request, receiver: receiver, token: token))
+      return true
+    }
+    if !isOpen { receiver.appended([(token, .failure(.closing))]) }
+  }
+
+  /// Records what waits and ends the thread.
+  func stop() {
+    state.change { $0.isStopping = true }
+    thread.withLock { thread in
+      thread?.join()
+      thread = nil
+    }
+  }
+
+  private func run(_ writer: LogWriter, _ lastRecorded: Timestamp) {
+    let reader: Reader
+    do throws(LMDBError) { reader = try environment.makeReader() } catch {
+      return refuseAll(.storage(.lmdb(error)))
+    }
+    var stage = AppendStage(tables: tables, head: writer.head, lastRecorded: lastRecorded)
+    while true {
+      let (group, isStopping) = state.wait(
+        until: { !$0.waiting.isEmpty || $0.isStopping },
+        then: { state -> ([Submission], Bool) in (Self.takeGroup(&state.waiting, options.groupBytes), state.isStopping) })
+      if group.isEmpty, isStopping { break }
+      record(group, writer, reader, &stage)
+    }
+    writer.close()
+  }
+
+  /// Takes as many submissions as fit into one group; at least one.
+  private static func takeGroup(_ waiting: inout [Submission], _ limit: Int) -> [Submission] {
+    var bytes = 0
+    var count = 0
+    for submission in waiting {
+      bytes += submission.request.events.reduce(0) { $0 + $1.content.count }
+      guard count == 0 || bytes <= limit else { break }
+      count += 1
+    }
+    defer { waiting.removeFirst(count) }
+    return Array(waiting[..<count])
+  }
+
+  private func record(_ group: [Submission], _ writer: LogWriter, _ reader: Reader, _ stage: inout AppendStage) {
+    // What is applied by now is in the snapshot taken after, so it need not be remembered in memory.
+    stage.forget(through: applier.applied)
+    stage.begin(at: options.clock())
+    var outcomes: [Result<AppendOutcome, AppendError>] = []
+    outcomes.reserveCapacity(group.count)
+    do throws(EventLogError) {
+      try reader.read { (transaction: borrowing ReadTransaction) throws(EventLogError) in
+        for submission in group {
+          do throws(AppendError) {
+            outcomes.append(.success(try stage.take(submission.request, transaction)))
+          } catch {
+            outcomes.append(.failure(error))
+          }
+        }
+      }
+    } catch {
+      stage.abandon()
+      outcomes = group.map { _ in .failure(.storage(error)) }
+    }
+    do throws(WALError) {
+      if !stage.staged.isEmpty {
+        let entries = stage.staged.map { LogEntry($0.line, leaf: $0.leaf) }
+        _ = try writer.append(entries, applied: applier.applied)
+      }
+    } catch {
+      stage.abandon()
+      outcomes = outcomes.map { $0.failing(with: refusal(error)) }
+    }
+    let durable = stage.commit()
+    if !durable.isEmpty {
+      let head = writer.head
+      state.change { $0.head = head }
+    }
+    acknowledge(group, outcomes, head: writer.head)
+    if !durable.isEmpty { applier.apply(durable) }
+  }
+
+  private func refusal(_ error: WALError) -> AppendError {
+    switch error {
+    case .diskFull: return .diskFull(error)
+    case .frameTooLarge(let bytes, let limit): return .tooLarge(bytes: bytes, limit: limit)
+    default:
+      state.withLock { $0.failure = error }
+      return .stopped(error)
+    }
+  }
+
+  /// Tells each receiver all its outcomes in one call.
+  private func acknowledge(
+    _ group: [Submission], _ outcomes: [Result<AppendOutcome, AppendError>], head: UInt64
+  ) {
+    var receivers: [any AppendReceiver] = []
+    var gathered: [ObjectIdentifier: [(token: UInt64, outcome: Result<AppendOutcome, AppendError>)]] = [:]
+    for (submission, outcome) in zip(group, outcomes) {
+      let key = ObjectIdentifier(submission.receiver)
+      if gathered[key] == nil { receivers.append(submission.receiver) }
+      let told = outcome.map { AppendOutcome(positions: $0.positions, head: head, duplicates: $0.duplicates) }
+      gathered[key, default: []].append((submission.token, told))
+    }
+    for receiver in receivers { receiver.appended(gathered[ObjectIdentifier(receiver)] ?? []) }
+  }
+
+  private func refuseAll(_ error: AppendError) {
+    while true {
+      let (group, isStopping) = state.wait(
+        until: { !$0.waiting.isEmpty || $0.isStopping },
+        then: { state -> ([Submission], Bool) in
+          defer { state.waiting = [] }
+          return (state.waiting, state.isStopping)
+        })
+      for submission in group { submission.receiver.appended([(submission.token, .failure(error))]) }
+      if isStopping { return }
+    }
+  }
+}
+
+extension Result<AppendOutcome, AppendError> {
+  /// The outcome of an append whose group could not be written: its own refusal stands, and so does the answer to one
+  /// that only repeated what was durable before.
+  fileprivate func failing(with error: AppendError) -> Self {
+    guard case .success(let outcome) = self, outcome.duplicates < outcome.positions.count else { return self }
+    return .failure(error)
+  }
+}

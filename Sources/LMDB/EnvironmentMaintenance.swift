@@ -1,0 +1,85 @@
+import CLMDB
+import Glibc
+import Synchronization
+
+extension Environment {
+  /// Clears reader slots left by dead processes. LMDB's caveats: until then their snapshots keep pages from being
+  /// reused; so check now and then. Done at opening, too.
+  ///
+  /// - Returns: how many slots were cleared.
+  @discardableResult
+  package func readerCheck() throws(LMDBError) -> Int {
+    try operate(.checkReaders) { handle throws(LMDBError) in try handle.clearStaleReaders() }
+  }
+
+  /// Makes every committed transaction durable (`mdb_env_sync`, forced): what `noMetaSync` leaves to later.
+  ///
+  /// - Throws: `io`, `diskFull`, `closed`; `accessDenied` if opened for reading only.
+  package func sync() throws(LMDBError) {
+    try operate(.syncEnvironment) { handle throws(LMDBError) in
+      try check(mdb_env_sync(handle.pointer, 1), .syncEnvironment)
+    }
+  }
+
+  /// Sizes and counts of the whole environment.
+  package var info: EnvironmentInfo {
+    get throws(LMDBError) {
+      try operate(.inspectEnvironment) { handle throws(LMDBError) in
+        var info = MDB_envinfo()
+        try check(mdb_env_info(handle.pointer, &info), .inspectEnvironment)
+        return EnvironmentInfo(info)
+      }
+    }
+  }
+
+  /// The shape of the unnamed table, which holds the names of the others.
+  package var statistics: Statistics {
+    get throws(LMDBError) {
+      try operate(.inspectEnvironment) { handle throws(LMDBError) in
+        var stat = MDB_stat()
+        try check(mdb_env_stat(handle.pointer, &stat), .inspectEnvironment)
+        return Statistics(stat)
+      }
+    }
+  }
+
+  /// Writes a consistent copy of the environment, and makes it durable.
+  ///
+  /// `mdb_env_copy2` reads one snapshot, so writes go on meanwhile, but the pages they free are not reused until it
+  /// ends. It waits for a write transaction in progress to end.
+  ///
+  /// - Parameters:
+  ///   - target: a directory that exists and has no environment in it.
+  ///   - compact: leave out free pages; slower.
+  /// - Precondition: not called from inside a write transaction, for which it would wait.
+  /// - Throws: `noSuchFile`, `fileExists`, `accessDenied`, `diskFull`, `io`, `closed`.
+  package func copy(toDirectory target: String, compact: Bool = false) throws(LMDBError) {
+    precondition(writingThread.load(ordering: .relaxed) != UInt(pthread_self()), "a copy inside a write transaction")
+    try operate(.copyEnvironment) { handle throws(LMDBError) in
+      let flags = compact ? UInt32(MDB_CP_COMPACT) : 0
+      try check(mdb_env_copy2(handle.pointer, target, flags), .copyEnvironment)
+      // LMDB leaves the copy in the system's buffers.
+      try Self.flush(target + "/" + OpenEnvironments.dataFileName)
+      try Self.flush(target)
+    }
+  }
+
+  private static func flush(_ path: String) throws(LMDBError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw LMDBError(code: errno, operation: .copyEnvironment) }
+    defer { _ = Glibc.close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw LMDBError(code: errno, operation: .copyEnvironment) }
+  }
+
+  /// Uses the handle while ``close()`` is kept from closing it.
+  private func operate<Result: Sendable>(
+    _ operation: Operation, _ body: (EnvironmentHandle) throws(LMDBError) -> Result
+  ) throws(LMDBError) -> Result {
+    try state.withLock { (state) throws(LMDBError) in
+      guard !state.isClosing else { throw LMDBError(.closed, operation: operation) }
+      state.operationsInProgress += 1
+    }
+    defer { state.withLock { $0.operationsInProgress -= 1 } }
+    return try body(handle)
+  }
+}

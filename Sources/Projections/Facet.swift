@@ -1,0 +1,57 @@
+import LMDB
+
+/// One way a row is found: with all others, by a party, or by a pair of parties.
+enum Facet: Hashable {
+  /// Most parties of which every pair is indexed. Rows with more are found by each party, and looked through for pairs.
+  static let mostPaired = 8
+
+  case all
+  case party(String)
+  case pair(String, String)
+  /// By a party of a row that has more than ``mostPaired``.
+  case crowd(String)
+
+  /// The facets of a row with these parties.
+  static func facets(of parties: [String]) -> [Facet] {
+    var facets: [Facet] = [.all]
+    var seen: Set<String> = []
+    let distinct = parties.filter { seen.insert($0).inserted }
+    for party in distinct { facets.append(.party(party)) }
+    if distinct.count > mostPaired {
+      for party in distinct { facets.append(.crowd(party)) }
+      return facets
+    }
+    for (index, one) in distinct.enumerated() {
+      for other in distinct[(index + 1)...] { facets.append(.ordered(one, other)) }
+    }
+    return facets
+  }
+
+  /// The pair, whichever comes first.
+  static func ordered(_ one: String, _ other: String) -> Facet {
+    one < other ? .pair(one, other) : .pair(other, one)
+  }
+
+  /// Bytes of a party kept whole within a key.
+  private static let partyLimit = 64
+
+  /// The beginning of the keys of this facet.
+  var prefix: [UInt8] {
+    var key = KeyBuilder(capacity: 32)
+    key.append(ViewTable.index)
+    switch self {
+    case .all: key.append(UInt8(0))
+    case .party(let party):
+      key.append(UInt8(1))
+      key.append(bounded: party, limit: Self.partyLimit)
+    case .pair(let one, let other):
+      key.append(UInt8(2))
+      key.append(bounded: one, limit: Self.partyLimit)
+      key.append(bounded: other, limit: Self.partyLimit)
+    case .crowd(let party):
+      key.append(UInt8(3))
+      key.append(bounded: party, limit: Self.partyLimit)
+    }
+    return key.bytes
+  }
+}

@@ -1,0 +1,39 @@
+/// Names the group of events that fold into one row or a few: the `key` of `EXPLAIN`.
+package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The key as shown, parts joined by `/`.
+  package let text: String
+
+  package init(text: String) {
+    self.text = text
+  }
+
+  /// Joins `parts`, in which `%`, `/`, `,` and `#` are percent-encoded, so that different parts give different keys.
+  package init(_ parts: String...) {
+    text = parts.map(Self.escaped).joined(separator: "/")
+  }
+
+  /// One part naming a set of parties, whatever their order.
+  package init(parties: [String], _ parts: String...) {
+    let set = parties.sorted().map(Self.escaped).joined(separator: ",")
+    text = ([set] + parts.map(Self.escaped)).joined(separator: "/")
+  }
+
+  private static func escaped(_ part: String) -> String {
+    guard part.utf8.contains(where: { reserved.contains($0) }) else { return part }
+    var bytes: [UInt8] = []
+    for byte in part.utf8 {
+      if reserved.contains(byte) {
+        bytes.append(UInt8(ascii: "%"))
+        bytes.append(contentsOf: String(byte, radix: 16, uppercase: true).utf8)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let reserved = Array("%/,#".utf8)
+
+  package static func < (one: GroupKey, other: GroupKey) -> Bool { one.text < other.text }
+  package var description: String { text }
+}

@@ -1,0 +1,58 @@
+/// Writes numbers and byte strings one after the other: LEB128 for numbers, length and bytes for strings.
+struct PackedWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func number(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  mutating func string(_ string: [UInt8]) {
+    number(UInt64(string.count))
+    bytes.append(contentsOf: string)
+  }
+
+  mutating func text(_ text: String) {
+    string(Array(text.utf8))
+  }
+}
+
+/// Reads what ``PackedWriter`` wrote; nil where the bytes end too early.
+struct PackedReader {
+  private let bytes: [UInt8]
+  private var offset = 0
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Whether everything has been read.
+  var isAtEnd: Bool { offset == bytes.count }
+
+  mutating func number() -> UInt64? {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while offset < bytes.count, shift < 64 {
+      let byte = bytes[offset]
+      offset += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte & 0x80 == 0 { return value }
+      shift += 7
+    }
+    return nil
+  }
+
+  mutating func string() -> [UInt8]? {
+    guard let count = number(), count <= UInt64(bytes.count - offset) else { return nil }
+    defer { offset += Int(count) }
+    return Array(bytes[offset..<offset + Int(count)])
+  }
+
+  mutating func text() -> String? {
+    string().map { String(decoding: $0, as: UTF8.self) }
+  }
+}

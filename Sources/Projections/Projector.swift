@@ -1,0 +1,72 @@
+import EDTF
+import JSON
+
+/// A view's rules: which groups an event belongs to, and what rows a group's events fold into.
+///
+/// A projector is a pure function of the events it is given. It sees no clock, no randomness and no environment, so
+/// that a view is a function of the log's prefix alone: rebuild, as-of, diff and explain follow from that.
+/// What depends on the date of the question is added by ``extend(_:at:before:into:)`` when a query is answered.
+package protocol Projector: Sendable {
+  /// The view's name in `QUERY`.
+  var name: String { get }
+  /// Raised whenever the rows would come out differently; a raised version is built beside the old one.
+  var version: Int { get }
+  /// The filters of the view's own columns, beside those every view has.
+  var filters: [ColumnFilter] { get }
+  /// Whether claims that were superseded stay in their groups, for vintages. Retracted ones never do.
+  var keepsSuperseded: Bool { get }
+  /// Columns that ``extend(_:at:before:into:)`` adds.
+  var extends: Bool { get }
+
+  /// The groups that `item` bears on; none where the view does not concern it.
+  func keys(of item: Item) throws(ProjectionError) -> [GroupKey]
+
+  /// The rows that the events of one group fold into, in any order; none where they support no row.
+  ///
+  /// - Parameter items: the group's live events by position, at least one.
+  func fold(_ key: GroupKey, _ items: [Item]) throws(ProjectionError) -> [Row]
+
+  /// Adds the columns that depend on the question.
+  ///
+  /// - Parameters:
+  ///   - day: the date on which states are judged.
+  ///   - before: finds rows that stand before this one.
+  func extend(
+    _ row: StoredRow, at day: Day, before: RowBefore, into writer: inout JSONWriter
+  ) throws(ProjectionError)
+}
+
+/// Finds the nearest row that stands before a given one in the view's order, among those that share its parties, and
+/// that satisfies a condition.
+package typealias RowBefore = ((StoredRow) -> Bool) throws(ProjectionError) -> StoredRow?
+
+extension Projector {
+  package var filters: [ColumnFilter] { [] }
+  package var keepsSuperseded: Bool { false }
+  package var extends: Bool { false }
+  package func extend(
+    _: StoredRow, at _: Day, before _: RowBefore, into _: inout JSONWriter
+  ) throws(ProjectionError) {}
+}
+
+/// A filter of `QUERY` on one column: the row passes when the column is, or holds, one of the values asked for.
+package struct ColumnFilter: Hashable, Sendable {
+  /// What the values of a column are, which says how the asked value is read.
+  package enum Values: Hashable, Sendable {
+    /// Plain words or text, compared whole.
+    case text
+    /// Entities: the asked value may be an id or a name in any script.
+    case entity
+    /// Text that ``Projector/extend(_:at:before:into:)`` writes, known only when the query is answered.
+    case computed
+  }
+
+  /// The filter's name in `QUERY`; also the column's.
+  package let name: String
+  package let values: Values
+
+  package init(_ name: String, _ values: Values = .text) {
+    self.name = name
+    self.values = values
+  }
+}

@@ -1,0 +1,38 @@
+import EDTF
+import JSON
+
+/// A row as a view holds it, read for a question. Its columns are parsed when first asked for.
+package final class StoredRow {
+  /// The row's key.
+  package let key: String
+  /// The days it speaks of; nil where nobody gave a date.
+  package let bounds: Bounds?
+  /// The entities by which it is found.
+  package let parties: [String]
+  /// The row's JSON, without the columns that depend on the question.
+  let json: [UInt8]
+  /// Where it stands in the view's index, without the facet.
+  let place: [UInt8]
+  private let parser: JSONParser
+  private var document: JSONDocument?
+
+  init(_ record: GroupRecord, _ fields: GroupRecord.StoredFields, place: [UInt8], parser: JSONParser) {
+    key = fields.suffix.isEmpty ? record.key : "\(record.key)#\(fields.suffix)"
+    bounds = fields.order.bounds
+    parties = fields.parties
+    json = fields.json
+    self.place = place
+    self.parser = parser
+  }
+
+  /// A column's value; nil where the view has no such column.
+  package func column(_ name: String) -> JSONValue? {
+    if document == nil { document = try? parser.parse(json) }
+    return document?.root[name]
+  }
+
+  /// The positions of the events the row rests on.
+  package var claims: [UInt64] {
+    column("claims").map { $0.elements.compactMap { $0.int.map { UInt64($0) } } } ?? []
+  }
+}

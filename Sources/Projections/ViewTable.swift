@@ -1,0 +1,113 @@
+import EventLog
+import LMDB
+
+/// The stored form of one generation of one view: every version of every group, and an index of the rows in time order.
+///
+/// Both only grow: a version is kept for ever under the position that made it, and an index entry says from when until
+/// when the row stood there. So a question as of any position is a seek.
+struct ViewTable: Sendable {
+  /// First byte of the keys of group records.
+  static let groups: UInt8 = 1
+  /// First byte of the keys of index entries.
+  static let index: UInt8 = 2
+
+  /// Bytes of a group's key and of a row's suffix kept whole within a key.
+  private static let groupLimit = 100
+  private static let suffixLimit = 24
+
+  let view: String
+  let table: Table
+
+  /// The part of an index key that names a row within its group.
+  static func suffixKey(_ suffix: String) -> [UInt8] {
+    KeyBuilder.bounded(suffix, limit: suffixLimit)
+  }
+
+  // MARK: Groups
+
+  static func groupPrefix(_ key: String) -> [UInt8] {
+    var builder = KeyBuilder(capacity: key.utf8.count + 11)
+    builder.append(groups)
+    builder.append(bounded: key, limit: groupLimit)
+    return builder.bytes
+  }
+
+  /// The group as of a position: its last version at or before it.
+  func record(
+    _ key: String, asOf position: UInt64, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> GroupRecord? {
+    try record(prefix: Self.groupPrefix(key), key, asOf: position, transaction)
+  }
+
+  func record(
+    prefix: [UInt8], _ key: @autoclosure () -> String, asOf position: UInt64,
+    _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> GroupRecord? {
+    // Positions are stored descending, so the first version found is the newest.
+    var start = KeyBuilder(prefix: prefix)
+    start.append(descending: position)
+    let end = Key.successor(ofPrefix: prefix)
+    var bytes: [UInt8]?
+    try fetching { () throws(LMDBError) in
+      try transaction.forEach(from: start.bytes, to: end, in: table) { _, value in
+        bytes = value.withUnsafeBytes { [UInt8]($0) }
+        return .stop
+      }
+    }
+    guard let bytes else { return nil }
+    guard let record = GroupRecord(decoding: bytes) else {
+      throw .damaged(view: view, key: key(), reason: "its record cannot be read")
+    }
+    return record
+  }
+
+  /// Stores a version of a group and moves the index from the rows before to the rows now.
+  ///
+  /// - Returns: by how many the number of rows has changed.
+  func store(
+    _ record: GroupRecord, at position: UInt64, previous: GroupRecord?, _ transaction: inout WriteTransaction
+  ) throws(LMDBError) -> Int {
+    var key = KeyBuilder(prefix: Self.groupPrefix(record.key))
+    key.append(descending: position)
+    try transaction.put(key.bytes, record.encoded, in: table)
+    let before = Self.places(of: previous)
+    let now = Self.places(of: record)
+    for place in before.subtracting(now) { try close(place, at: position, &transaction) }
+    for place in now.subtracting(before) {
+      var entry = KeyBuilder(prefix: place)
+      entry.append(position)
+      try transaction.put(entry.bytes, Self.standing, in: table)
+    }
+    return record.rows.count - (previous?.rows.count ?? 0)
+  }
+
+  // MARK: Index
+
+  /// The value of an entry whose row still stands there: until position 0, never.
+  private static let standing: [UInt8] = Array(repeating: 0, count: 8)
+
+  /// Where the rows of a group stand in the index: the keys of their entries without the position.
+  private static func places(of record: GroupRecord?) -> Set<[UInt8]> {
+    guard let record else { return [] }
+    var places: Set<[UInt8]> = []
+    for row in record.rows {
+      for facet in Facet.facets(of: row.parties) {
+        var key = KeyBuilder(prefix: facet.prefix)
+        row.order.append(to: &key)
+        key.append(bounded: record.key, limit: groupLimit)
+        key.append(bytes: suffixKey(row.suffix))
+        places.insert(key.bytes)
+      }
+    }
+    return places
+  }
+
+  private func close(
+    _ place: [UInt8], at position: UInt64, _ transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    guard let entry = try transaction.last(prefix: place, in: table) else { return }
+    var until = KeyBuilder(capacity: 8)
+    until.append(position)
+    try transaction.put(entry.key, until.bytes, in: table)
+  }
+}

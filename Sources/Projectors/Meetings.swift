@@ -1,0 +1,118 @@
+import Claims
+import EDTF
+import JSON
+import Projections
+
+/// `meetings`: one row per contact of a set of leaders, by call, by video or in person.
+struct Meetings: Projector {
+  let name = "meetings"
+  let version = 1
+  let filters = [ColumnFilter("medium"), ColumnFilter("status"), ColumnFilter("place", .entity)]
+  let extends = true
+
+  func keys(of item: Item) -> [GroupKey] {
+    switch item.event.body {
+    case let call as CallClaim:
+      return [GroupKey(parties: item.entities(call.parties), call.medium.rawValue, Occurrence.key(of: call))]
+    case let meeting as MeetingClaim:
+      return [GroupKey(parties: item.entities(meeting.parties), "in-person", Occurrence.key(of: meeting))]
+    default: return []
+    }
+  }
+
+  func fold(_ key: GroupKey, _ items: [Item]) -> [Row] {
+    guard let first = items.first?.event.body else { return [] }
+    var row = RowWriter(key)
+    let parties = parties(items[0]).sorted()
+    row.column("parties", parties)
+    row.column("medium", (first as? CallClaim)?.medium.rawValue ?? "in-person")
+    let status = Occurrence.status(items)
+    row.column("status", claimed: status.values, conflict: status.conflict)
+    let bounds = Occurrence.writeDates(items, to: &row)
+    let places = distinctValues(items, order: { $0 }) { item in
+      EntityReference.resolve((item.event.body as? MeetingClaim)?.place, in: item)
+    }
+    row.column("place", claimed: places, conflict: .tension)
+    duration(items, to: &row)
+    let formats = distinctValues(items, order: { $0 }) { item in
+      (item.event.body as? MeetingClaim)?.format?.rawValue
+    }
+    row.column("format", claimed: formats, conflict: .contradiction)
+    let occasions = distinctValues(items, order: { $0 }) { item in (item.event.body as? MeetingClaim)?.occasion }
+    row.column("occasion", claimed: occasions, conflict: .compatible)
+    row.column("topics", Set(items.flatMap { topics($0) }).sorted())
+    return [Row(bounds: bounds, parties: parties, json: row.finish(items))]
+  }
+
+  private func parties(_ item: Item) -> [String] {
+    item.entities(item.claim?.participants ?? [])
+  }
+
+  private func topics(_ item: Item) -> [String] {
+    switch item.event.body {
+    case let call as CallClaim: call.topics
+    case let meeting as MeetingClaim: meeting.topics
+    default: []
+    }
+  }
+
+  /// `duration`: the minutes that all claims allow, as `low` and `high`; null where nobody said.
+  private func duration(_ items: [Item], to row: inout RowWriter) {
+    let durations = distinctValues(items, order: { $0.orderText }) { item in
+      switch item.event.body {
+      case let call as CallClaim: call.duration
+      case let meeting as MeetingClaim: meeting.duration
+      default: nil
+      }
+    }
+    guard !durations.isEmpty else {
+      row.column("duration", nil as String?)
+      return
+    }
+    let bounds = QuantityBounds(durations.map(\.value))
+    let conflict = bounds.conflict
+    row.column("duration") { writer in
+      if conflict == .contradiction {
+        writer.beginArray()
+        for duration in durations { duration.value.write(to: &writer) }
+        writer.endArray()
+        return
+      }
+      let (low, high, bound) = bounds.described
+      writer.beginObject()
+      for (name, value) in [("low", low), ("high", high)] {
+        writer.key(name)
+        if let value { writer.decimal(value) } else { writer.null() }
+      }
+      writer.key("bound")
+      if let bound { writer.string(bound.rawValue) } else { writer.null() }
+      writer.key("unit")
+      writer.string("min")
+      writer.endObject()
+    }
+    if durations.count > 1 {
+      row.differ("duration", durations, conflict: conflict) { $0.write(to: &$1) }
+    }
+  }
+
+  /// `previous`: the contact of the same parties that took place before this one, by definite order; null without one.
+  func extend(
+    _ row: StoredRow, at _: Day, before: RowBefore, into writer: inout JSONWriter
+  ) throws(ProjectionError) {
+    writer.key("previous")
+    guard let bounds = row.bounds else { return writer.null() }
+    let previous = try before { candidate in
+      guard candidate.parties == row.parties, let earlier = candidate.bounds else { return false }
+      return earlier.isBefore(bounds) == .definite && candidate.column("status")?.equals("occurred") == true
+    }
+    guard let previous else { return writer.null() }
+    writer.beginObject()
+    writer.key("key")
+    writer.string(previous.key)
+    for name in ["medium", "when"] {
+      writer.key(name)
+      if let value = previous.column(name) { writer.value(value) } else { writer.null() }
+    }
+    writer.endObject()
+  }
+}

@@ -1,0 +1,14 @@
+import Projections
+
+/// The views Annals keeps: the one place where a projector is registered.
+package enum Views {
+  /// Every projector, in the order `VIEWS` lists them.
+  package static let all: [any Projector] = [
+    Timeline(),
+    Meetings(),
+    Visits(),
+    TradeVolume(),
+    Treaties(),
+    Entities(),
+  ]
+}

@@ -1,0 +1,172 @@
+import Claims
+import EDTF
+import EventLog
+import LMDB
+import LineProtocol
+import Projections
+import Projectors
+
+/// A log with its views: what the daemon serves and what tools open when the daemon is down.
+package final class Store: Sendable {
+  /// The log.
+  package let log: EventLog
+  /// The views over it.
+  package let views: ViewEngine
+
+  /// Opens the store in a folder, or makes a new one. See ``EventLog/init(_:observer:options:)``.
+  package init(_ path: String, options: EventLogOptions = EventLogOptions()) throws(EventLogError) {
+    views = ViewEngine(Views.all)
+    log = try EventLog(path, observer: views, options: options)
+  }
+
+  /// Closes the store; what waits is recorded and applied first.
+  package func close() throws(EventLogError) {
+    try log.close()
+  }
+
+  // MARK: Reading the log
+
+  /// The line recorded at `position`.
+  package func line(at position: UInt64) throws(StoreError) -> [UInt8] {
+    try read { transaction throws(StoreError) in
+      guard let line = try found({ () throws(EventLogError) in try log.tables.line(at: position, transaction) }) else {
+        throw .notFound("there is no event at position \(position)")
+      }
+      return line
+    }
+  }
+
+  /// The line of the event with this source and id.
+  package func line(source: String, id: String) throws(StoreError) -> [UInt8] {
+    try read { transaction throws(StoreError) in
+      let line = try found { () throws(EventLogError) -> [UInt8]? in
+        guard let position = try log.tables.position(source: source, id: id, transaction) else { return nil }
+        return try log.tables.line(at: position, transaction)
+      }
+      guard let line else { throw .notFound("there is no event with source \"\(source)\" and id \"\(id)\"") }
+      return line
+    }
+  }
+
+  // MARK: Asking views
+
+  /// An answer, and the position it is as of.
+  package struct Answered: Sendable {
+    package let answer: ViewAnswer
+    package let position: UInt64
+  }
+
+  /// Answers a question to a view.
+  ///
+  /// - Parameter question: built from the view's filters; see ``ViewQuestion``.
+  package func answer(_ view: String, _ question: ViewQuestion, asOf: AsOf?) throws(StoreError) -> Answered {
+    try read { transaction throws(StoreError) in
+      let (reader, position) = try self.reader(view, asOf: asOf, transaction)
+      do throws(ProjectionError) {
+        return Answered(answer: try reader.answer(question, transaction), position: position)
+      } catch { throw .projection(error) }
+    }
+  }
+
+  /// The lines of the events that a row rests on.
+  package func explain(_ view: String, key: String, asOf: AsOf?) throws(StoreError) -> [[UInt8]] {
+    try read { transaction throws(StoreError) in
+      let (reader, position) = try self.reader(view, asOf: asOf, transaction)
+      let row: StoredRow?
+      do throws(ProjectionError) { row = try reader.row(key, transaction) } catch { throw .projection(error) }
+      guard let row else {
+        throw .notFound("\(view) has no row with this key as of position \(position)")
+      }
+      var lines: [[UInt8]] = []
+      for claim in row.claims {
+        let line = try found { () throws(EventLogError) in try log.tables.line(at: claim, transaction) }
+        guard let line else { throw .log(.damaged(position: claim, reason: "missing from LMDB")) }
+        lines.append(line)
+      }
+      return lines
+    }
+  }
+
+  /// How each view is doing, in the order they are registered, with the position each has reached.
+  package func states() throws(StoreError) -> [(state: ViewState, position: UInt64, head: UInt64)] {
+    try read { transaction throws(StoreError) in
+      let applied = try found { () throws(EventLogError) in try log.tables.applied(transaction) }
+      let head = max(log.head, applied)
+      var states: [(state: ViewState, position: UInt64, head: UInt64)] = []
+      for projector in views.projectors {
+        do throws(ProjectionError) {
+          guard let state = try views.state(of: projector.name, transaction) else { continue }
+          states.append((state, state.frozenAt ?? applied, head))
+        } catch { throw .projection(error) }
+      }
+      return states
+    }
+  }
+
+  /// The reader of a view as of a position, and that position.
+  private func reader(
+    _ view: String, asOf: AsOf?, _ transaction: borrowing ReadTransaction
+  ) throws(StoreError) -> (ViewReader, UInt64) {
+    let state: ViewState?
+    do throws(ProjectionError) { state = try views.state(of: view, transaction) } catch { throw .projection(error) }
+    guard let state else { throw .unknownView(view) }
+    let applied = try found { () throws(EventLogError) in try log.tables.applied(transaction) }
+    let reached = state.frozenAt ?? applied
+    let position = try self.position(asOf, applied: applied, transaction)
+    if let position, position > reached { throw .notReached(state, position: position) }
+    guard let reader = ViewReader(view, of: views, state: state, asOf: position ?? reached) else {
+      throw .unknownView(view)
+    }
+    return (reader, position ?? reached)
+  }
+
+  private func position(
+    _ asOf: AsOf?, applied: UInt64, _ transaction: borrowing ReadTransaction
+  ) throws(StoreError) -> UInt64? {
+    switch asOf {
+    case nil: return nil
+    case .position(let position):
+      guard position <= max(applied, log.head) else { throw .tooFarAhead(position, head: log.head) }
+      return position
+    case .time(let text):
+      guard let time = Timestamp(text) else { throw .badTime(text) }
+      return try found { () throws(EventLogError) in try log.position(at: time, transaction) }
+    }
+  }
+
+  /// Runs a short read on the newest snapshot.
+  package func read<Result>(
+    _ body: (borrowing ReadTransaction) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try log.environment.read(body)
+  }
+}
+
+/// Why a store could not answer.
+package enum StoreError: Error, Sendable {
+  /// The log or LMDB failed.
+  case log(EventLogError)
+  /// A view failed.
+  case projection(ProjectionError)
+  /// There is no such event or row.
+  case notFound(String)
+  /// There is no such view.
+  case unknownView(String)
+  /// The view does not reach the position asked about: it is being rebuilt, or has stopped.
+  case notReached(ViewState, position: UInt64)
+  /// The position asked about is beyond the log's head.
+  case tooFarAhead(UInt64, head: UInt64)
+  /// The time asked about is not one of RFC 3339.
+  case badTime(String)
+}
+
+extension StoreError: LMDBFailure {
+  package init(lmdb error: LMDBError) {
+    self = .log(.lmdb(error))
+  }
+}
+
+/// Does what may fail in the log, as an error of the store.
+func found<Result: ~Copyable>(_ body: () throws(EventLogError) -> Result) throws(StoreError) -> Result {
+  do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Threads
+
+@Suite struct MonitorTests {
+  @Test func a_waiting_thread_goes_on_once_the_state_is_as_it_wants() {
+    let monitor = Monitor(0)
+    let thread = OSThread {
+      for _ in 0..<1_000 { monitor.change { $0 += 1 } }
+    }
+    let seen = monitor.wait(until: { $0 == 1_000 }, then: { $0 })
+    thread.join()
+    #expect(seen == 1_000)
+  }
+
+  @Test func changes_from_several_threads_are_all_kept() {
+    let monitor = Monitor(0)
+    let threads = (0..<4).map { number in
+      OSThread {
+        for _ in 0..<500 { monitor.withLock { $0 += 1 } }
+      }
+    }
+    for thread in threads { thread.join() }
+    #expect(monitor.withLock { $0 } == 2_000)
+  }
+}
