@@ -12,7 +12,7 @@ package final class DataFolder: Sendable {
   package init(_ path: String, fileSystem: any FileSystem) throws(EventLogError) {
     self.path = path
     do throws(FileError) {
-      if try !fileSystem.exists(path) { try fileSystem.createDirectory(path) }
+      try fileSystem.createDirectories(path)
       lock = try fileSystem.open("\(path)/lock", .openOrCreate)
     } catch {
       throw .file(error)

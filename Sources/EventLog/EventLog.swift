@@ -1,4 +1,5 @@
 import Claims
+import Files
 import LMDB
 import Threads
 import WriteAheadLog
@@ -30,6 +31,8 @@ package final class EventLog: Sendable {
   package let tables: LogTables
   /// What opening found and did.
   package let opening: Opening
+  /// Where the files are.
+  package let fileSystem: any FileSystem
 
   private let applier: Applier
   private let recorder: Recorder
@@ -42,8 +45,9 @@ package final class EventLog: Sendable {
   package init(
     _ path: String, observer: any LogObserver, options: EventLogOptions = EventLogOptions()
   ) throws(EventLogError) {
+    fileSystem = options.fileSystem
     folder = try DataFolder(path, fileSystem: options.fileSystem)
-    environment = try Self.openEnvironment(folder, options)
+    environment = try Self.openEnvironment(folder.lmdb, options)
     applier = Applier(environment, observer: observer, options: options)
     let opened = try applier.start()
     tables = opened.tables
@@ -74,15 +78,14 @@ package final class EventLog: Sendable {
     }
   }
 
-  private static func openEnvironment(
-    _ folder: DataFolder, _ options: EventLogOptions
-  ) throws(EventLogError) -> Environment {
+  /// Opens an LMDB environment for writing, making its folder where it is missing.
+  static func openEnvironment(_ directory: String, _ options: EventLogOptions) throws(EventLogError) -> Environment {
+    do throws(FileError) { try options.fileSystem.createDirectories(directory) } catch { throw .file(error) }
     var environmentOptions = Environment.Options()
     environmentOptions.mapSize = options.mapBytes
+    // A crash may undo the last commits, which the write-ahead log holds; it cannot corrupt (`mdb_env_open`).
     environmentOptions.flags = [.noMetaSync]
-    do throws(LMDBError) {
-      return try Environment(directory: folder.lmdb, options: environmentOptions)
-    } catch { throw .lmdb(error) }
+    return try storing { () throws(LMDBError) in try Environment(directory: directory, options: environmentOptions) }
   }
 
   /// Applies what the write-ahead log holds and LMDB does not.

@@ -22,13 +22,9 @@ package final class LogRebuild {
   package init(into directory: String, observer: any LogObserver, options: EventLogOptions) throws(EventLogError) {
     self.observer = observer
     self.options = options
-    var environmentOptions = Environment.Options()
-    environmentOptions.mapSize = options.mapBytes
-    environmentOptions.flags = [.noMetaSync]
-    do throws(LMDBError) {
-      environment = try Environment(directory: directory, options: environmentOptions)
-      writer = try environment.makeWriter()
-    } catch { throw .lmdb(error) }
+    let environment = try EventLog.openEnvironment(directory, options)
+    self.environment = environment
+    writer = try storing { () throws(LMDBError) in try environment.makeWriter() }
     tables = try LogTables(writer)
     try observer.prepare(writer, tables: tables)
   }

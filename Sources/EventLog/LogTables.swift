@@ -48,6 +48,21 @@ package struct LogTables: Sendable {
 
   // MARK: Reading
 
+  /// The last position that an environment holds, without opening it for writing; 0 for none.
+  package static func applied(in environment: Environment) throws(EventLogError) -> UInt64 {
+    let meta: Table
+    do throws(LMDBError) { meta = try environment.table(named: "meta") } catch {
+      if error.reason == .tableNotFound { return 0 }
+      throw .lmdb(error)
+    }
+    let bytes = try storing { () throws(LMDBError) in
+      try environment.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
+        try transaction.get(appliedKey, in: meta)
+      }
+    }
+    return bytes.map { number($0[...]) } ?? 0
+  }
+
   /// The last position LMDB holds; 0 for none.
   package func applied(_ transaction: borrowing some Transaction & ~Copyable) throws(EventLogError) -> UInt64 {
     try number(under: Self.appliedKey, in: meta, transaction) ?? 0

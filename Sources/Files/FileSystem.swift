@@ -28,3 +28,17 @@ package protocol FileSystem: Sendable {
   /// Makes the names in a directory durable (`fsync` on the directory). A failure is never to be retried.
   func syncDirectory(_ path: String) throws(FileError)
 }
+
+extension FileSystem {
+  /// Creates a directory and those above it, where they are missing, so that they survive a crash.
+  package func createDirectories(_ path: String) throws(FileError) {
+    if try exists(path) { return }
+    var parent = "."
+    if let slash = path.lastIndex(of: "/") {
+      parent = slash == path.startIndex ? "/" : String(path[..<slash])
+      try createDirectories(parent)
+    }
+    try createDirectory(path)
+    try syncDirectory(parent)
+  }
+}

@@ -1,6 +1,7 @@
 import Claims
 import EDTF
 import EventLog
+import Files
 import LMDB
 import LineProtocol
 import Projections
@@ -169,4 +170,35 @@ extension StoreError: LMDBFailure {
 /// Does what may fail in the log, as an error of the store.
 func found<Result: ~Copyable>(_ body: () throws(EventLogError) -> Result) throws(StoreError) -> Result {
   do throws(EventLogError) { return try body() } catch { throw .log(error) }
+}
+
+extension Store {
+  /// What the store takes up.
+  package struct Size: Sendable {
+    /// Segments of the write-ahead log, the spare not counted.
+    package let segments: Int
+    package let walBytes: Int
+    /// Bytes of LMDB's file that are in use or were.
+    package let lmdbBytes: Int
+    /// Readers of LMDB that hold a slot.
+    package let readers: Int
+  }
+
+  /// Measures the store.
+  package func size() throws(StoreError) -> Size {
+    var (segments, walBytes) = (0, 0)
+    do throws(FileError) {
+      let files = log.fileSystem
+      for name in try files.list(log.folder.writeAheadLog) where name.hasSuffix(".wal") {
+        if name.hasPrefix("segment-") { segments += 1 }
+        walBytes += try files.open("\(log.folder.writeAheadLog)/\(name)", .read).size()
+      }
+    } catch { throw .log(.file(error)) }
+    let (info, statistics) = try found { () throws(EventLogError) in
+      try storing { () throws(LMDBError) in (try log.environment.info, try log.environment.statistics) }
+    }
+    return Size(
+      segments: segments, walBytes: walBytes, lmdbBytes: (info.lastPage + 1) * statistics.pageSize,
+      readers: info.readers)
+  }
 }

@@ -35,21 +35,29 @@ package enum StoreVerification {
   package static func run(
     _ path: String, options: EventLogOptions = EventLogOptions(), progress: StoreRebuild.Progress = { _, _ in }
   ) throws(Damage) -> Report {
-    let folder: DataFolder
-    do throws(EventLogError) { folder = try DataFolder(path, fileSystem: options.fileSystem) } catch {
-      throw .log(error)
-    }
+    let folder = try checking { () throws(EventLogError) in try DataFolder(path, fileSystem: options.fileSystem) }
     let scratch = "\(folder.path)/verify.tmp"
     defer { try? StoreRebuild.remove(scratch, options.fileSystem) }
-    do throws(EventLogError) {
+    let (stored, rebuilt, summary) = try checking { () throws(EventLogError) in
       try StoreRebuild.filing { () throws(FileError) in try StoreRebuild.remove(scratch, options.fileSystem) }
-      return try verify(folder, scratch, options, progress).get()
-    } catch { throw .log(error) }
+      return try rebuild(folder, into: scratch, options, progress)
+    }
+    let (tables, entries) = try TableComparison(stored: stored, rebuilt: rebuilt.environment).run()
+    try checking { () throws(EventLogError) in
+      try storing { () throws(LMDBError) in
+        try stored.close()
+        try rebuilt.environment.close()
+      }
+    }
+    return Report(
+      segments: summary.segments, frames: summary.frames, events: summary.head, tables: tables, entries: entries,
+      behind: summary.head - rebuilt.position)
   }
 
-  private static func verify(
-    _ folder: DataFolder, _ scratch: String, _ options: EventLogOptions, _ progress: StoreRebuild.Progress
-  ) throws(EventLogError) -> Result<Report, Damage> {
+  /// Reads all of the write-ahead log, and rebuilds from it what LMDB should hold.
+  private static func rebuild(
+    _ folder: DataFolder, into scratch: String, _ options: EventLogOptions, _ progress: StoreRebuild.Progress
+  ) throws(EventLogError) -> (stored: Environment, rebuilt: LogRebuild, LogSummary) {
     let reader = LogReader(directory: folder.writeAheadLog, fileSystem: options.fileSystem)
     let summary = try logging { () throws(WALError) in try reader.verify() }
     var environmentOptions = Environment.Options()
@@ -60,26 +68,44 @@ package enum StoreVerification {
     }
     let applied = try LogTables.applied(in: stored)
     guard applied <= summary.head else {
-      return .failure(
-        .log(.writeAheadLog(.missingEntries(head: summary.head, expected: applied))))
+      throw .writeAheadLog(.missingEntries(head: summary.head, expected: applied))
     }
-    let rebuild = try LogRebuild(into: scratch, observer: ViewEngine(Views.all), options: options)
+    let rebuilt = try LogRebuild(into: scratch, observer: ViewEngine(Views.all), options: options)
     var cursor = try logging { () throws(WALError) in try reader.frames(from: summary.first, through: applied) }
     while let frame = try logging({ () throws(WALError) in try cursor.next() }) {
-      for entry in frame.entries where entry.position <= applied { try rebuild.take(Array(entry.bytes)) }
+      for entry in frame.entries where entry.position <= applied { try rebuilt.take(Array(entry.bytes)) }
       progress(frame.lastPosition, summary.head)
     }
-    try rebuild.finish(logID: nil)
-    let comparison = TableComparison(stored: stored, rebuilt: rebuild.environment)
-    let compared: (tables: Int, entries: Int)
-    do throws(Damage) { compared = try comparison.run() } catch { return .failure(error) }
-    try storing { () throws(LMDBError) in
-      try rebuild.environment.close()
-      try stored.close()
+    try rebuilt.finish(logID: nil)
+    return (stored, rebuilt, summary)
+  }
+
+  private static func checking<Result: ~Copyable>(
+    _ body: () throws(EventLogError) -> Result
+  ) throws(Damage) -> Result {
+    do throws(EventLogError) { return try body() } catch { throw .log(error) }
+  }
+}
+
+extension StoreVerification.Damage: LMDBFailure {
+  package init(lmdb error: LMDBError) {
+    self = .log(.lmdb(error))
+  }
+}
+
+extension StoreVerification.Damage: CustomStringConvertible {
+  /// The damage in words that name its place.
+  package var description: String {
+    switch self {
+    case .log(let error): return "\(error)"
+    case .differs(let table, let key, let position, let how):
+      let place = position.map { "event \($0)" } ?? "an entry with key \(hexadecimal(key))"
+      return "LMDB: \(place) of table \(table) \(how)"
     }
-    return .success(
-      Report(
-        segments: summary.segments, frames: summary.frames, events: summary.head, tables: compared.tables,
-        entries: compared.entries, behind: summary.head - applied))
+  }
+
+  private func hexadecimal(_ key: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: key.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -28,44 +28,36 @@ struct TableComparison {
 
   /// The names of tables with what they are called in this environment; of a view the generation that is served.
   private static func names(_ environment: Environment) throws(StoreVerification.Damage) -> [String: String] {
-    do throws(LMDBError) {
-      let all = try environment.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
-        try transaction.tableNames()
-      }
+    try environment.read { (transaction: borrowing ReadTransaction) throws(StoreVerification.Damage) in
       var names: [String: String] = [:]
-      for name in all where !bookkeeping.contains(name) {
+      for name in try lmdb({ () throws(LMDBError) in try transaction.tableNames() }) where !bookkeeping.contains(name) {
         guard name.hasPrefix("view.") else {
           names[name] = name
           continue
         }
         let stem = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
-        let table = try environment.table(named: name)
-        let count = try environment.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
-          try transaction.count(of: table)
+        let count = try lmdb { () throws(LMDBError) in
+          try transaction.count(of: try environment.table(named: name))
         }
         // An emptied one is a generation that was replaced and goes at the next start.
         if names[stem] == nil || count > 0 { names[stem] = name }
       }
       return names
-    } catch { throw .log(.lmdb(error)) }
+    }
   }
 
   private func compare(_ name: String, _ table: String, _ other: String) throws(StoreVerification.Damage) -> Int {
-    do throws(LMDBError) {
-      let (left, right) = (try stored.table(named: table), try rebuilt.table(named: other))
-      return try stored.read { (one: borrowing ReadTransaction) throws(StoreVerification.Damage) in
-        try rebuilt.read { (two: borrowing ReadTransaction) throws(StoreVerification.Damage) in
-          try one.withCursor(in: left) { (mine: inout Cursor) throws(StoreVerification.Damage) in
-            try two.withCursor(in: right) { (theirs: inout Cursor) throws(StoreVerification.Damage) in
-              try Self.walk(name, &mine, &theirs)
-            }
+    let (left, right) = try lmdb { () throws(LMDBError) in
+      (try stored.table(named: table), try rebuilt.table(named: other))
+    }
+    return try stored.read { (one: borrowing ReadTransaction) throws(StoreVerification.Damage) in
+      try rebuilt.read { (two: borrowing ReadTransaction) throws(StoreVerification.Damage) in
+        try one.withCursor(in: left) { (mine: inout Cursor) throws(StoreVerification.Damage) in
+          try two.withCursor(in: right) { (theirs: inout Cursor) throws(StoreVerification.Damage) in
+            try Self.walk(name, &mine, &theirs)
           }
         }
       }
-    } catch let error as LMDBError {
-      throw .log(.lmdb(error))
-    } catch let error as StoreVerification.Damage {
-      throw error
     }
   }
 
@@ -73,19 +65,30 @@ struct TableComparison {
     _ name: String, _ mine: inout Cursor, _ theirs: inout Cursor
   ) throws(StoreVerification.Damage) -> Int {
     var count = 0
-    do throws(LMDBError) {
-      while true {
-        let (hasMine, hasTheirs) = (try mine.next(), try theirs.next())
-        guard hasMine || hasTheirs else { return count }
-        guard hasMine else { throw Mismatch.of(name, try theirs.entry, "is missing").error }
-        guard hasTheirs else { throw Mismatch.of(name, try mine.entry, "should not be there").error }
-        let (left, right) = (try mine.entry, try theirs.entry)
-        count += 1
-        if left == right { continue }
-        if left.key == right.key { throw Mismatch.of(name, left, "is not what the events give").error }
+    while true {
+      let (left, right) = try lmdb { () throws(LMDBError) -> (Entry?, Entry?) in
+        (try mine.next() ? try mine.entry : nil, try theirs.next() ? try theirs.entry : nil)
       }
-    } catch {
-      throw .log(.lmdb(error))
+      switch (left, right) {
+      case (nil, nil): return count
+      case (let left?, let right?) where left == right: count += 1
+      case (let left?, let right?) where left.key == right.key:
+        throw difference(name, left.key, "is not what the events give")
+      case (let left?, let right) where right.map { left.key.lexicographicallyPrecedes($0.key) } ?? true:
+        throw difference(name, left.key, "should not be there")
+      case (_, let right?): throw difference(name, right.key, "is missing")
+      default: preconditionFailure("two entries that neither agree nor differ")
+      }
     }
   }
+
+  private static func difference(_ table: String, _ key: [UInt8], _ how: String) -> StoreVerification.Damage {
+    let position = table == "events" && key.count == 8 ? key.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } : nil
+    return .differs(table: table, key: key, position: position, how: how)
+  }
+}
+
+/// Does what may fail in LMDB, as damage.
+private func lmdb<Result>(_ body: () throws(LMDBError) -> Result) throws(StoreVerification.Damage) -> Result {
+  do throws(LMDBError) { return try body() } catch { throw .log(.lmdb(error)) }
 }

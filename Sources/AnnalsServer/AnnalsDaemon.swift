@@ -1,0 +1,77 @@
+import EventLog
+import Files
+import Glibc
+import Logging
+import ServiceLifecycle
+import Store
+
+/// The daemon: opens the store, serves it on a Unix socket, and on SIGTERM or SIGINT answers what it has begun and stops.
+package enum AnnalsDaemon {
+  /// Runs until a signal.
+  ///
+  /// - Parameter onReady: called once connections are accepted, with the log's last position.
+  /// - Throws: `EventLogError` where the store cannot be opened, ``ListenError`` where the socket cannot be bound.
+  package static func run(
+    _ configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (_ head: UInt64) -> Void
+  ) async throws {
+    // New files and the socket are the owner's alone from the moment they exist; a mode set afterwards would be late.
+    umask(0o077)
+    signal(SIGPIPE, SIG_IGN)
+    let service = DaemonService(configuration, logger: logger, onReady: onReady)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [ServiceGroupConfiguration.ServiceConfiguration(service: service)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
+}
+
+/// The store and its listener as one service.
+struct DaemonService: Service {
+  private let configuration: ServerConfiguration
+  private let logger: Logger
+  private let onReady: @Sendable (UInt64) -> Void
+
+  init(_ configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (UInt64) -> Void) {
+    self.configuration = configuration
+    self.logger = logger
+    self.onReady = onReady
+  }
+
+  func run() async throws {
+    // Two daemons on one socket path are told apart before either touches a store or the other's socket.
+    let socketLock = try SocketLock(configuration.socket, fileSystem: configuration.log.fileSystem)
+    let store = try Store(configuration.dataFolder, options: configuration.log)
+    report(store.log.opening)
+    let listener: SocketListener
+    do {
+      listener = try await SocketListener(store, configuration, logger: logger)
+    } catch {
+      try store.close()
+      throw error
+    }
+    logger.info(
+      "serving", metadata: ["socket": "\(configuration.socket)", "data": "\(configuration.dataFolder)"])
+    onReady(store.log.head)
+    try? await gracefulShutdown()
+    logger.info("stopping")
+    await listener.stop()
+    try store.close()
+    withExtendedLifetime(socketLock) {}
+    logger.info("stopped", metadata: ["head": "\(store.log.head)"])
+  }
+
+  private func report(_ opening: EventLog.Opening) {
+    logger.info(
+      "opened",
+      metadata: [
+        "head": "\(opening.head)", "epoch": "\(opening.epoch)", "log": "\(opening.logID)",
+        "replayed": "\(opening.head - opening.appliedBefore)",
+      ])
+    if let cut = opening.recovery.cut {
+      logger.warning(
+        "a torn tail was cut off the write-ahead log; nothing of it had been acknowledged",
+        metadata: ["bytes": "\(cut.byteCount)", "place": "\(cut.place)", "kept": "\(cut.keptAs)"])
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import EventLog
+import LineProtocol
+
+/// How the daemon is run. Every limit has its default here.
+package struct ServerConfiguration: Sendable {
+  /// The data folder; made where it is missing.
+  package var dataFolder: String
+  /// Path of the Unix socket.
+  package var socket: String
+  /// Bytes of a request line at the most.
+  package var lineBytes = LineLimits.defaultLineLimit
+  /// Connections at a time at the most; a further one is told `busy` and closed.
+  package var connections = 1_024
+  /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`.
+  package var bytesInFlight = 256 << 20
+  /// Appends of one connection that wait for their acknowledgement; beyond, its next lines wait unread.
+  package var appendsInFlight = 4_096
+  /// Bytes of request lines of one connection that were read and not begun; beyond, the rest waits unread.
+  package var unreadBytes = 2 << 20
+  /// Bytes of replies a client has not taken; beyond, its next lines wait unread and its replay pauses.
+  package var unsentBytes = 1 << 20
+  /// Seconds that clients have to take their replies when the daemon stops.
+  package var drainSeconds: Int64 = 10
+  /// Event loop threads; 0 for as many as there are cores.
+  package var threads = 0
+  /// How the log is opened.
+  package var log = EventLogOptions()
+
+  package init(dataFolder: String, socket: String) {
+    self.dataFolder = dataFolder
+    self.socket = socket
+  }
+}

@@ -1,0 +1,152 @@
+import Accounts
+import EventLog
+import LineProtocol
+import Logging
+import NIOCore
+import NIOPosix
+import Store
+import Synchronization
+
+/// Accepts connections on the Unix socket and gives each its session.
+///
+/// Sessions are channel handlers and not tasks: a line is read, parsed and validated where it arrives, and a group commit
+/// comes back to each event loop in one hop. With a task for each connection the hops between executor, event loop and
+/// committing thread would cost more than the work (see `Benchmarks/`).
+final class SocketListener: Sendable {
+  /// Longest path of a Unix socket in bytes, the terminating NUL not counted (`sockaddr_un.sun_path`).
+  private static let longestPath = 107
+
+  private let group: MultiThreadedEventLoopGroup
+  private let channel: any Channel
+  private let configuration: ServerConfiguration
+  private let sessions: Sessions
+  private let logger: Logger
+
+  init(_ store: Store, _ configuration: ServerConfiguration, logger: Logger) async throws {
+    guard configuration.socket.utf8.count <= Self.longestPath else {
+      throw ListenError.pathTooLong(configuration.socket, limit: Self.longestPath)
+    }
+    let threads = configuration.threads > 0 ? configuration.threads : System.coreCount
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+    let metrics = ServerMetrics()
+    let started = configuration.log.clock()
+    var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
+    for loop in group.makeIterator() {
+      contexts[ObjectIdentifier(loop)] = try await loop.submit {
+        NIOLoopBound(LoopContext(store, configuration, metrics, on: loop, started: started), eventLoop: loop)
+      }.get()
+    }
+    let (loops, sessions) = (contexts, Sessions())
+    self.group = group
+    self.configuration = configuration
+    self.sessions = sessions
+    self.logger = logger
+    do {
+      channel = try await ServerBootstrap(group: group)
+        .serverChannelOption(.backlog, value: 256)
+        .childChannelOption(.writeBufferWaterMark, value: .init(low: configuration.unsentBytes / 4, high: configuration.unsentBytes))
+        .childChannelInitializer { channel in
+          Self.accept(channel, loops, sessions, metrics, configuration, logger)
+        }
+        // The lock beside the socket is held, so one that is there was left behind.
+        .bind(unixDomainSocketPath: configuration.socket, cleanupExistingSocketFile: true).get()
+    } catch is UnixDomainSocketPathWrongType {
+      try await group.shutdownGracefully()
+      throw ListenError.notASocket(configuration.socket)
+    } catch {
+      try await group.shutdownGracefully()
+      throw error
+    }
+  }
+
+  private static func accept(
+    _ channel: any Channel, _ loops: [ObjectIdentifier: NIOLoopBound<LoopContext>], _ sessions: Sessions,
+    _ metrics: ServerMetrics, _ configuration: ServerConfiguration, _ logger: Logger
+  ) -> EventLoopFuture<Void> {
+    guard let shared = loops[ObjectIdentifier(channel.eventLoop)] else {
+      preconditionFailure("a connection on an event loop of another group")
+    }
+    let open = metrics.connections.add(1, ordering: .relaxed).newValue
+    metrics.connectionsTotal.add(1, ordering: .relaxed)
+    channel.closeFuture.whenComplete { _ in metrics.connections.subtract(1, ordering: .relaxed) }
+    guard open <= configuration.connections else {
+      metrics.connectionsRefusedTotal.add(1, ordering: .relaxed)
+      logger.warning("too many connections", metadata: ["limit": "\(configuration.connections)"])
+      return refuse(channel, limit: configuration.connections)
+    }
+    return Peer.of(channel).flatMapThrowing { peer in
+      var logger = logger
+      logger[metadataKey: "peer"] = "\(peer.name)"
+      let session = Session(shared.value, peer: peer, logger: logger)
+      try channel.pipeline.syncOperations.addHandler(session)
+      let bound = NIOLoopBound(session, eventLoop: channel.eventLoop)
+      let number = sessions.add(channel) { bound.value.drain() }
+      channel.closeFuture.whenComplete { _ in sessions.remove(number) }
+    }
+  }
+
+  /// Tells a connection over the limit so, and closes it.
+  private static func refuse(_ channel: any Channel, limit: Int) -> EventLoopFuture<Void> {
+    var reply: [UInt8] = []
+    StatusLine.append(ProtocolError(.busy, "there are \(limit) connections already; try again shortly"), to: &reply)
+    return channel.writeAndFlush(channel.allocator.buffer(bytes: reply)).flatMap { channel.close() }
+  }
+
+  /// Stops accepting, lets every session answer what it has begun, and closes.
+  func stop() async {
+    try? await channel.close()
+    let closed = sessions.drainAll()
+    let limit = TimeAmount.seconds(configuration.drainSeconds)
+    let loop = group.next()
+    let all = EventLoopFuture.andAllComplete(closed.map(\.closeFuture), on: loop)
+    let timeout = loop.scheduleTask(in: limit) {
+      for channel in closed { channel.close(promise: nil) }
+    }
+    try? await all.get()
+    timeout.cancel()
+    do { try await group.shutdownGracefully() } catch {
+      logger.error("event loops did not stop", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+/// The sessions that are open, so that all can be told when the daemon stops.
+final class Sessions: Sendable {
+  private struct Entry {
+    let drain: @Sendable () -> Void
+    let channel: any Channel
+  }
+
+  private struct State {
+    var entries: [UInt64: Entry] = [:]
+    var last: UInt64 = 0
+    var isDraining = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds a session; `drain` is run on its event loop when the daemon stops.
+  func add(_ channel: any Channel, drain: @escaping @Sendable () -> Void) -> UInt64 {
+    let (number, isLate) = state.withLock { state in
+      state.last += 1
+      state.entries[state.last] = Entry(drain: drain, channel: channel)
+      return (state.last, state.isDraining)
+    }
+    if isLate { channel.eventLoop.execute(drain) }
+    return number
+  }
+
+  func remove(_ number: UInt64) {
+    _ = state.withLock { $0.entries.removeValue(forKey: number) }
+  }
+
+  /// Has every session answer what it has begun and close; gives their channels.
+  func drainAll() -> [any Channel] {
+    let entries = state.withLock { state in
+      state.isDraining = true
+      return Array(state.entries.values)
+    }
+    for entry in entries { entry.channel.eventLoop.execute(entry.drain) }
+    return entries.map(\.channel)
+  }
+}

@@ -1,0 +1,35 @@
+import JSON
+
+/// Recorded events as a table: where each stands, what it is, who says so, and on what evidence.
+package enum EventTable {
+  /// The table of recorded events.
+  package static func table(_ events: [JSONValue]) -> Table {
+    let columns = [
+      Table.Column("position", .right), Table.Column("type"), Table.Column("when"), Table.Column("says"),
+      Table.Column("documents"), Table.Column("source"), Table.Column("id"), Table.Column("recorded by"),
+    ]
+    return Table(columns, events.map(cells)).withoutEmptyColumns
+  }
+
+  private static func cells(_ event: JSONValue) -> [String] {
+    let data = event["data"]
+    var documents: [String] = []
+    if let evidence = data?["evidence"] {
+      for item in evidence.elements { documents += [item["document"]?.string].compactMap(\.self) }
+    } else if let document = data?["document"]?.string {
+      documents = [document]
+    }
+    // Outermost first: the last one says it, those before pass it on.
+    let attribution = data?["attribution"]?.elements.compactMap(\.string) ?? []
+    return [
+      event["position"]?.numberText ?? "", RowReader.text(event["type"]), when(data?["when"]),
+      attribution.reversed().joined(separator: " via "), documents.joined(separator: ", "),
+      RowReader.text(event["source"]), RowReader.text(event["id"]), RowReader.text(event["recordedby"]),
+    ]
+  }
+
+  private static func when(_ value: JSONValue?) -> String {
+    guard let value, value.kind == .object else { return RowReader.text(value) }
+    return RowReader.text(value["edtf"] ?? value["expression"])
+  }
+}

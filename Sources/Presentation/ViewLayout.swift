@@ -1,0 +1,99 @@
+import JSON
+
+/// How the rows of a view are shown: which columns a table has, and which members an export.
+package struct ViewLayout: Sendable {
+  /// A column of a table.
+  package struct Column: Sendable {
+    let title: String
+    let alignment: Table.Alignment
+    /// The members that hold ids of entities which the column shows.
+    let entities: [String]
+    let text: @Sendable (RowReader) -> String
+
+    /// A column that shows the member `name`, under the title `title`.
+    static func member(_ name: String, _ title: String? = nil, aligned alignment: Table.Alignment = .left) -> Column {
+      Column(title: title ?? name, alignment: alignment, entities: []) { $0.text(name) }
+    }
+
+    /// A column that shows entities by their labels.
+    static func entities(_ name: String, _ title: String? = nil) -> Column {
+      Column(title: title ?? name, alignment: .left, entities: [name]) { $0.entities(name) }
+    }
+
+    /// A column that shows a quantity.
+    static func quantity(_ name: String, _ kind: QuantityText.Kind = .level) -> Column {
+      Column(title: name, alignment: .right, entities: []) { $0.quantity(name, kind) }
+    }
+
+    /// A column that is worked out from several members.
+    static func computed(
+      _ title: String, entities: [String] = [], aligned alignment: Table.Alignment = .left,
+      _ text: @escaping @Sendable (RowReader) -> String
+    ) -> Column {
+      Column(title: title, alignment: alignment, entities: entities, text: text)
+    }
+
+    init(
+      title: String, alignment: Table.Alignment, entities: [String], text: @escaping @Sendable (RowReader) -> String
+    ) {
+      self.title = title
+      self.alignment = alignment
+      self.entities = entities
+      self.text = text
+    }
+  }
+
+  /// The view.
+  package let view: String
+  /// The table's columns from left to right; empty for a view of which nothing is known but its rows.
+  package let columns: [Column]
+  /// The members that rows of the view always have, in the order of its rows: the header of an export without rows.
+  package let members: [String]
+
+  /// Members that say what a row rests on rather than what it says; not shown where the columns are the row's own.
+  private static let supporting: Set<String> = ["key", "earliest", "latest", "documents", "differences", "claims"]
+
+  /// The table of `rows`.
+  ///
+  /// - Parameters:
+  ///   - labels: of entities, by id.
+  ///   - showsKeys: whether the key of each row, as `EXPLAIN` takes it, comes first.
+  package func table(_ rows: [JSONValue], labels: [String: String] = [:], showsKeys: Bool = false) -> Table {
+    var columns = self.columns.isEmpty ? Self.columns(of: rows) : self.columns
+    if showsKeys || columns.isEmpty { columns.insert(.member("key"), at: 0) }
+    let readers = rows.map { RowReader($0, labels: labels) }
+    return Table(
+      columns.map { Table.Column($0.title, $0.alignment) }, readers.map { row in columns.map { $0.text(row) } }
+    ).withoutEmptyColumns
+  }
+
+  /// The ids of entities that the table of `rows` shows, each once.
+  package func entityIDs(in rows: [JSONValue]) -> [String] {
+    let names = columns.flatMap(\.entities)
+    var seen: Set<String> = []
+    return rows.flatMap { RowReader($0).ids(in: names) }.filter { seen.insert($0).inserted }
+  }
+
+  /// The header of an export of `rows`: the members of the view, then any others in the order they come.
+  package func header(of rows: [JSONValue]) -> [String] {
+    var header = members
+    var seen = Set(header)
+    for row in rows {
+      for member in row.members where seen.insert(member.name).inserted { header.append(member.name) }
+    }
+    return header.isEmpty ? ["key"] : header
+  }
+
+  /// Columns made of the members that the rows have themselves.
+  private static func columns(of rows: [JSONValue]) -> [Column] {
+    var names: [String] = []
+    var seen = supporting
+    for row in rows {
+      for member in row.members where seen.insert(member.name).inserted { names.append(member.name) }
+    }
+    return names.map { name in
+      name == "conflict"
+        ? .computed(name) { $0.conflict } : name == "when" ? .computed(name) { $0.when } : .member(name)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Annals: AsyncParsableCommand { func run() async throws {} }
