@@ -34,6 +34,7 @@ let package = Package(
     .target(name: "Files", swiftSettings: strict),
     .target(name: "Spelling", swiftSettings: strict),
     .target(name: "Threads", swiftSettings: strict),
+    .target(name: "Accounts", swiftSettings: strict),
     .target(name: "Digests", dependencies: ["CXXHash", crypto], swiftSettings: strict),
     // Floor 1: storage and syntax, ignorant of what is stored.
     .target(name: "LMDB", dependencies: ["CLMDB", "Digests"], swiftSettings: strict),
@@ -59,10 +60,17 @@ let package = Package(
     .target(
       name: "AnnalsServer",
       dependencies: [
-        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Store", "Threads", nioCore, nioPosix,
-        logging, lifecycle,
+        "Accounts", "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Store", nioCore,
+        nioPosix, logging, lifecycle,
       ], swiftSettings: strict),
     .target(name: "AnnalsClient", dependencies: ["JSON", "LineProtocol", nioCore, nioPosix], swiftSettings: strict),
+    .target(name: "Presentation", dependencies: ["JSON"], swiftSettings: strict),
+    // Floor 6: the command line.
+    .executableTarget(
+      name: "annals",
+      dependencies: [
+        "AnnalsClient", "AnnalsServer", "EventLog", "JSON", "LineProtocol", "Presentation", "Store", logging, argumentParser,
+      ], swiftSettings: strict),
     // Tests, by the target they are of.
     .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),

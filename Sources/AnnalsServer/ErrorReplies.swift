@@ -10,7 +10,9 @@ import WriteAheadLog
 extension ProtocolError {
   /// JSON that cannot be read.
   init(_ error: JSONError) {
-    self.init(.invalidJSON, error.reason, pointer: error.pointer.text, members: [ReplyMember("offset", .number(UInt64(error.offset)))])
+    self.init(
+      .invalidJSON, error.reason, pointer: error.pointer.text,
+      members: [ReplyMember("offset", .number(UInt64(error.offset)))])
   }
 
   /// An event that breaks the rules of its type.
@@ -75,13 +77,14 @@ extension ProtocolError {
     case .notFound(let message): self.init(.notFound, message)
     case .unknownView(let name):
       self = .unknownName(
-        name, code: .unknownView, statement: "there is no view", member: "views", known: views)
+        name, code: .unknownView, statement: "there is no view '\(Self.echo(name))'", member: "view", known: views)
     case .notReached(let state, let position):
       let reached = state.frozenAt ?? 0
       switch state.condition {
       case .stopped:
         self.init(
-          .internal, "\(state.view) stopped \(state.error ?? "at position \(reached)"); it knows nothing of position \(position)",
+          .internal,
+          "\(state.view) stopped \(state.error ?? "at position \(reached)"); it knows nothing of position \(position)",
           position: reached)
       case .live, .rebuilding:
         self.init(.busy, "\(state.view) is being rebuilt and reaches position \(reached) so far", position: reached)

@@ -39,7 +39,7 @@ final class LoopContext {
 final class LoopReceiver: AppendReceiver {
   private struct Waiting {
     let session: Session
-    let slot: UInt64
+    let place: UInt64
     let bytes: Int
   }
 
@@ -53,10 +53,10 @@ final class LoopReceiver: AppendReceiver {
   }
 
   /// Notes who waits for the outcome of an append of so many bytes, and gives the token to submit it with.
-  func expect(_ session: Session, slot: UInt64, bytes: Int) -> UInt64 {
+  func expect(_ session: Session, place: UInt64, bytes: Int) -> UInt64 {
     loop.preconditionInEventLoop()
     lastToken += 1
-    waiting[lastToken] = Waiting(session: session, slot: slot, bytes: bytes)
+    waiting[lastToken] = Waiting(session: session, place: place, bytes: bytes)
     return lastToken
   }
 
@@ -65,7 +65,7 @@ final class LoopReceiver: AppendReceiver {
       var touched: [Session] = []
       for (token, outcome) in outcomes {
         guard let waiting = waiting.removeValue(forKey: token) else { continue }
-        waiting.session.finish(waiting.slot, outcome, bytes: waiting.bytes)
+        waiting.session.finish(waiting.place, outcome, bytes: waiting.bytes)
         if touched.last !== waiting.session { touched.append(waiting.session) }
       }
       for session in touched { session.proceed() }

@@ -16,6 +16,8 @@ final class ReplayStream {
 
   private unowned let session: Session
   private let request: ReplayRequest
+  /// The last position to give.
+  private let end: UInt64
   private let loop: any EventLoop
   private let parser = DurableEvent.lineParser()
   private var next: UInt64
@@ -25,8 +27,9 @@ final class ReplayStream {
   private var isRunning = false
   private var isStopped = false
 
-  init(_ request: ReplayRequest, _ session: Session, on loop: any EventLoop) {
+  init(_ request: ReplayRequest, through end: UInt64, _ session: Session, on loop: any EventLoop) {
     self.request = request
+    self.end = end
     self.session = session
     self.loop = loop
     next = max(1, request.from ?? 1)
@@ -52,7 +55,7 @@ final class ReplayStream {
 
   private func sendPiece() {
     guard !isStopped, session.replay === self else { return }
-    let last = min(request.to ?? UInt64.max, session.shared.store.log.applied)
+    let last = min(end, session.shared.store.log.applied)
     do throws(StoreError) {
       try session.shared.store.read { (transaction: borrowing ReadTransaction) throws(StoreError) in
         do throws(EventLogError) { try readPiece(through: last, transaction) } catch { throw .log(error) }
@@ -63,7 +66,7 @@ final class ReplayStream {
     session.flush()
     if next <= last {
       if session.context?.channel.isWritable == true { resume() }
-    } else if request.follows, next <= request.to ?? UInt64.max {
+    } else if request.follows, next <= end {
       waitForEvents()
     } else {
       finish { StatusLine.append(self.members, to: &$0) }
@@ -154,15 +157,17 @@ private final class WeakStream {
 }
 
 extension Session {
-  func beginReplay(_ request: ReplayRequest) {
+  /// Begins to send recorded events; `head` is where the log ended at the time of the request.
+  func beginReplay(_ request: ReplayRequest, head: UInt64) {
     guard let loop = context?.eventLoop else { return }
-    let head = shared.store.log.head
     guard request.from ?? 1 <= head + 1 else {
       return fail(
         ProtocolError(.tooFarAhead, "position \(request.from ?? 1) is beyond the head, \(head)", position: head))
     }
     block()
-    let stream = ReplayStream(request, self, on: loop)
+    // Unless it follows, a replay ends there, however fast the log grows meanwhile.
+    let end = min(request.to ?? UInt64.max, request.follows ? UInt64.max : head)
+    let stream = ReplayStream(request, through: end, self, on: loop)
     replay = stream
     stream.resume()
   }

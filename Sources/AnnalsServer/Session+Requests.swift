@@ -15,7 +15,11 @@ extension Session {
     case .ping: ok([ReplyMember("version", .text(ServerVersion.text))])
     case .help(let verb): help(verb)
     case .get(let address): whenApplied(lastAppended) { $0.get(address) }
-    case .replay(let request): whenApplied(lastAppended) { $0.beginReplay(request) }
+    case .replay(let request):
+      let head = shared.store.log.head
+      whenApplied(request.follows ? lastAppended : min(request.to ?? head, head)) {
+        $0.beginReplay(request, head: head)
+      }
     case .views: whenApplied(lastAppended) { $0.views() }
     case .query(let request): query(request)
     case .explain(let request): whenApplied(lastAppended) { $0.explain(request) }
@@ -161,7 +165,7 @@ extension Session {
       for metric in shared.metrics.all + gauges {
         ReplyMember.appendRow(
           [
-            ReplyMember("metric", .text(metric.name)), ReplyMember("type", .text(metric.type)),
+            ReplyMember("name", .text(metric.name)), ReplyMember("type", .text(metric.type)),
             ReplyMember("value", .number(UInt64(max(0, metric.value)))), ReplyMember("help", .text(metric.help)),
           ], to: &output)
       }

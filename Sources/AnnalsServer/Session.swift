@@ -1,11 +1,7 @@
-import Claims
 import EventLog
-import JSON
 import LineProtocol
 import Logging
 import NIOCore
-import Projections
-import Store
 import Synchronization
 
 /// One connection: reads lines, answers in their order.
@@ -18,33 +14,36 @@ final class Session: ChannelDuplexHandler {
   typealias OutboundIn = Never
   typealias OutboundOut = ByteBuffer
 
-  /// A reply in the making, in request order.
-  private struct Slot {
-    let isBatch: Bool
-    /// The reply; nil while an append waits for its commit.
-    var reply: [UInt8]?
-  }
-
   let shared: LoopContext
   let peer: Peer
   let logger: Logger
 
+  /// Lines begun in one turn at the most; then other connections of the event loop have theirs.
+  private static let linesPerTurn = 512
+
   private var framer: LineFramer
-  private var lines: [[UInt8]] = []
-  private var nextLine = 0
-  private var unreadBytes = 0
-  private var slots: [Slot] = []
-  private var firstSlot: UInt64 = 0
+  private var lines = LineQueue()
+  /// What is not sent yet because of appends that wait for their commit.
+  var replies = ReplyQueue()
   private var output: [UInt8] = []
   private(set) var context: ChannelHandlerContext?
 
   /// Whether a request is being answered piece by piece or waits for the views.
   private var isBlocked = false
   private var isReadPending = false
+  private var isProceeding = false
+  /// Whether the next turn is arranged for.
+  private var isTurnPending = false
+  /// The client sends no more, but may still read.
+  private var isInputClosed = false
+  /// The daemon stops: no further line is begun.
+  private var isDraining = false
   /// No line is read any more: the client said QUIT, broke a limit, went, or the daemon stops.
   private var isClosing = false
+  /// Whether the connection closes as soon as all replies are written.
+  private var isEnding = false
   /// The last position acknowledged here.
-  private(set) var lastAppended: UInt64 = 0
+  var lastAppended: UInt64 = 0
   var replay: ReplayStream?
 
   init(_ shared: LoopContext, peer: Peer, logger: Logger) {
@@ -66,8 +65,7 @@ final class Session: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     isClosing = true
-    lines = []
-    nextLine = 0
+    lines.removeAll()
     replay = nil
     context.fireChannelInactive()
   }
@@ -84,22 +82,24 @@ final class Session: ChannelDuplexHandler {
     framer.append(contentsOf: buffer.readableBytesView)
     while let frame = framer.next() {
       switch frame {
-      case .line(let range):
-        let line = Array(framer.bytes[range])
-        unreadBytes += line.count
-        lines.append(line)
-      case .tooLong:
-        lines.append(Self.tooLong)
+      case .line(let range): lines.append(.line(Array(framer.bytes[range])))
+      case .tooLong: lines.append(.tooLong)
       }
     }
   }
 
-  /// Stands in the queue for a line over the limit, which no real line can equal: lines have no line feed.
-  private static let tooLong: [UInt8] = [UInt8(ascii: "\n")]
-
   func channelReadComplete(context: ChannelHandlerContext) {
     proceed()
     context.fireChannelReadComplete()
+  }
+
+  /// A client that has closed its sending side, as `printf … | socat` does, still gets its replies.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed = event {
+      isInputClosed = true
+      proceed()
+    }
+    context.fireUserInboundEventTriggered(event)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -117,130 +117,80 @@ final class Session: ChannelDuplexHandler {
   }
 
   private var isFull: Bool {
-    unreadBytes >= shared.configuration.unreadBytes || context?.channel.isWritable == false
+    lines.bytes >= shared.configuration.unreadBytes || context?.channel.isWritable == false
   }
 
   // MARK: Working through the lines
 
   /// Begins what can begin, sends what can be sent, and reads on if there is room.
   func proceed() {
-    while !isBlocked, nextLine < lines.count {
-      guard slots.count < shared.configuration.appendsInFlight, context?.channel.isWritable ?? false else { break }
-      let line = lines[nextLine]
+    // Writing tells at once that the channel takes more, which comes here again; deeper and deeper, if it were let.
+    guard !isProceeding else { return arrangeTurn() }
+    isProceeding = true
+    defer { isProceeding = false }
+    var begun = 0
+    while !isBlocked, !isDraining, begun < Self.linesPerTurn, let line = lines.first {
+      guard replies.count < shared.configuration.appendsInFlight, context?.channel.isWritable ?? false else { break }
       guard take(line) else { break }
-      nextLine += 1
-      unreadBytes -= line.count
-      if isClosing {
-        lines = []
-        nextLine = 0
-      }
+      begun += 1
+      lines.removeFirst()
+      if isClosing { lines.removeAll() }
+      // Only what is handed to the socket counts against the bytes that a client may leave untaken.
+      if output.count >= shared.configuration.unsentBytes / 4 { flush() }
     }
-    if nextLine == lines.count, nextLine > 0 {
-      lines.removeAll(keepingCapacity: lines.count < 1_024)
-      nextLine = 0
-    }
+    if isDraining, !isBlocked { refuseRest() }
     send()
+    if begun == Self.linesPerTurn, lines.count > 0 { arrangeTurn() }
     if isReadPending, !isFull {
       isReadPending = false
       context?.read()
     }
   }
 
+  private func arrangeTurn() {
+    guard !isTurnPending, let loop = context?.eventLoop else { return }
+    isTurnPending = true
+    let bound = NIOLoopBound(self, eventLoop: loop)
+    loop.execute {
+      bound.value.isTurnPending = false
+      bound.value.proceed()
+    }
+  }
+
   /// Begins a line; false if it has to wait for those before it.
-  private func take(_ line: [UInt8]) -> Bool {
-    if line == Self.tooLong {
-      guard slots.isEmpty else { return false }
+  private func take(_ line: LineQueue.Line) -> Bool {
+    guard case .line(let line) = line else {
+      guard replies.isEmpty else { return false }
       fail(ProtocolError(.lineTooLong, "a line has at most \(shared.configuration.lineBytes) bytes"))
       isClosing = true
       return true
     }
     let request: Request
     do throws(ProtocolError) { request = try Request(parsing: line) } catch {
-      answer { StatusLine.append(error, to: &$0) }
-      count(error)
+      shared.metrics.requestsTotal.add(1, ordering: .relaxed)
+      fail(error)
       return true
     }
     if case .append(let append) = request {
       submit(append, line)
       return true
     }
-    guard slots.isEmpty else { return false }
+    guard replies.isEmpty else { return false }
     shared.metrics.requestsTotal.add(1, ordering: .relaxed)
     perform(request)
     return true
-  }
-
-  // MARK: Appending
-
-  private func submit(_ append: LineProtocol.AppendRequest, _ line: [UInt8]) {
-    shared.metrics.requestsTotal.add(1, ordering: .relaxed)
-    do throws(ProtocolError) {
-      let events = try events(append, line)
-      let inFlight = shared.metrics.bytesInFlight.load(ordering: .relaxed)
-      guard inFlight + line.count <= shared.configuration.bytesInFlight else {
-        throw ProtocolError(.busy, "too much waits to be recorded; try again shortly")
-      }
-      shared.metrics.bytesInFlight.add(line.count, ordering: .relaxed)
-      slots.append(Slot(isBatch: append.isBatch, reply: nil))
-      let token = shared.receiver.expect(self, slot: firstSlot + UInt64(slots.count) - 1, bytes: line.count)
-      shared.store.log.append(
-        AppendBatch(events, ifHead: append.ifHead, ifSubject: append.ifSubject, by: peer), token: token,
-        to: shared.receiver)
-    } catch {
-      answer { StatusLine.append(error, to: &$0) }
-      count(error)
-    }
-  }
-
-  private func events(
-    _ append: LineProtocol.AppendRequest, _ line: [UInt8]
-  ) throws(ProtocolError) -> [PreparedEvent] {
-    let root: JSONValue
-    do throws(JSONError) { root = try shared.parser.parse(line, in: append.body).root } catch {
-      throw ProtocolError(error)
-    }
-    let values = append.isBatch ? Array(root.elements) : [root]
-    guard !values.isEmpty else { throw ProtocolError(.badRequest, "the batch is empty", pointer: "") }
-    var events: [PreparedEvent] = []
-    events.reserveCapacity(values.count)
-    for (index, value) in values.enumerated() {
-      do throws(EventError) { events.append(try PreparedEvent(value)) } catch {
-        throw ProtocolError(error, index: append.isBatch ? index : nil)
-      }
-    }
-    return events
-  }
-
-  /// Takes the outcome of an append. ``proceed()`` follows once all outcomes of the commit are in.
-  func finish(_ slot: UInt64, _ outcome: Result<AppendOutcome, AppendError>, bytes: Int) {
-    shared.metrics.bytesInFlight.subtract(bytes, ordering: .relaxed)
-    let index = Int(slot - firstSlot)
-    var reply: [UInt8] = []
-    switch outcome {
-    case .success(let outcome):
-      lastAppended = max(lastAppended, outcome.positions.max() ?? 0)
-      shared.metrics.appendedEventsTotal.add(outcome.positions.count - outcome.duplicates, ordering: .relaxed)
-      shared.metrics.duplicateEventsTotal.add(outcome.duplicates, ordering: .relaxed)
-      StatusLine.append(
-        positions: outcome.positions.span, head: outcome.head, duplicates: outcome.duplicates, to: &reply)
-    case .failure(let error):
-      let refusal = ProtocolError(error, isBatch: slots[index].isBatch)
-      count(refusal)
-      StatusLine.append(refusal, to: &reply)
-    }
-    slots[index].reply = reply
   }
 
   // MARK: Answering
 
   /// Adds a reply behind those that are on their way.
   func answer(_ write: (inout [UInt8]) -> Void) {
-    if slots.isEmpty {
+    if replies.isEmpty {
       write(&output)
     } else {
       var reply: [UInt8] = []
       write(&reply)
-      slots.append(Slot(isBatch: false, reply: reply))
+      replies.append(reply)
     }
   }
 
@@ -250,10 +200,11 @@ final class Session: ChannelDuplexHandler {
     answer { StatusLine.append(error, to: &$0) }
   }
 
-  private func count(_ error: ProtocolError) {
+  func count(_ error: ProtocolError) {
     shared.metrics.errorsTotal.add(1, ordering: .relaxed)
     let level: Logger.Level = error.code == .internal ? .error : .debug
-    logger.log(level: level, "request refused", metadata: ["code": "\(error.code.rawValue)", "message": "\(error.message)"])
+    logger.log(
+      level: level, "request refused", metadata: ["code": "\(error.code.rawValue)", "message": "\(error.message)"])
   }
 
   /// Stops taking lines until ``unblock()``.
@@ -274,18 +225,19 @@ final class Session: ChannelDuplexHandler {
 
   /// Sends what is ready: replies in order, as many as there are without a gap.
   private func send() {
-    var ready = 0
-    for slot in slots {
-      guard let reply = slot.reply else { break }
-      output.append(contentsOf: reply)
-      ready += 1
-    }
-    if ready > 0 {
-      slots.removeFirst(ready)
-      firstSlot += UInt64(ready)
-    }
+    replies.moveReady(to: &output)
     flush()
-    if isClosing, slots.isEmpty, !isBlocked { context?.close(mode: .all, promise: nil) }
+    let isDone = isClosing || (isInputClosed && lines.count == 0)
+    if isDone, replies.isEmpty, !isBlocked { end() }
+  }
+
+  /// Closes once all that was handed to the socket is written; closing at once would cut the last replies short.
+  private func end() {
+    guard !isEnding, let context else { return }
+    isEnding = true
+    let empty = wrapOutboundOut(context.channel.allocator.buffer(capacity: 0))
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    context.writeAndFlush(empty).whenComplete { _ in bound.value.close(mode: .all, promise: nil) }
   }
 
   /// Hands the output gathered so far to the socket.
@@ -297,14 +249,16 @@ final class Session: ChannelDuplexHandler {
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
   }
 
-  /// Answers what has been submitted, refuses the rest, and closes: the daemon stops.
+  /// Answers what has been begun, refuses the rest, and closes: the daemon stops.
   func drain() {
-    let refused = lines.count - nextLine
-    lines = []
-    nextLine = 0
+    isDraining = true
     replay?.stop()
-    for _ in 0..<refused { fail(ProtocolError(.shuttingDown, "the daemon is stopping")) }
+    proceed()
+  }
+
+  private func refuseRest() {
+    for _ in 0..<lines.count { fail(ProtocolError(.shuttingDown, "the daemon is stopping")) }
+    lines.removeAll()
     isClosing = true
-    send()
   }
 }

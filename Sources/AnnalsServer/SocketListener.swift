@@ -1,5 +1,6 @@
 import Accounts
 import EventLog
+import Glibc
 import LineProtocol
 import Logging
 import NIOCore
@@ -44,12 +45,17 @@ final class SocketListener: Sendable {
     do {
       channel = try await ServerBootstrap(group: group)
         .serverChannelOption(.backlog, value: 256)
-        .childChannelOption(.writeBufferWaterMark, value: .init(low: configuration.unsentBytes / 4, high: configuration.unsentBytes))
+        .childChannelOption(.allowRemoteHalfClosure, value: true)
+        .childChannelOption(
+          .writeBufferWaterMark, value: .init(low: configuration.unsentBytes / 4, high: configuration.unsentBytes)
+        )
         .childChannelInitializer { channel in
           Self.accept(channel, loops, sessions, metrics, configuration, logger)
         }
         // The lock beside the socket is held, so one that is there was left behind.
         .bind(unixDomainSocketPath: configuration.socket, cleanupExistingSocketFile: true).get()
+      // A socket is made with mode 0777 less the umask (`unix(7)`), and whoever may write to it may connect.
+      guard chmod(configuration.socket, 0o600) == 0 else { throw IOError(errnoCode: errno, reason: "chmod") }
     } catch is UnixDomainSocketPathWrongType {
       try await group.shutdownGracefully()
       throw ListenError.notASocket(configuration.socket)
@@ -92,9 +98,10 @@ final class SocketListener: Sendable {
     return channel.writeAndFlush(channel.allocator.buffer(bytes: reply)).flatMap { channel.close() }
   }
 
-  /// Stops accepting, lets every session answer what it has begun, and closes.
+  /// Stops accepting, removes the socket, lets every session answer what it has begun, and closes.
   func stop() async {
     try? await channel.close()
+    unlink(configuration.socket)
     let closed = sessions.drainAll()
     let limit = TimeAmount.seconds(configuration.drainSeconds)
     let loop = group.next()

@@ -1,6 +1,6 @@
 /// The `data` of one event type.
 ///
-/// A new type is one file with a conforming struct, one line in ``EventTypes/all``, one schema and one test table.
+/// A new type is one file with a conforming final class (so that asking an event for its type costs one pointer), one line in ``EventTypes/all``, one schema and one test table.
 package protocol EventBody: Sendable {
   /// The CloudEvents type, e.g. `claim.call`.
   static var type: String { get }
@@ -14,6 +14,8 @@ package protocol EventBody: Sendable {
   var documents: [String] { get }
   /// The earlier claim that this event replaces or withdraws.
   var target: TargetReference? { get }
+  /// The body as a claim; nil where the event registers or reviews something.
+  var claim: (any ClaimBody)? { get }
   /// What only one event of the log may register, e.g. `document:D1`; nil for nearly every type.
   var uniqueKey: String? { get }
 }
@@ -30,6 +32,7 @@ extension EventBody {
   package var documents: [String] { [] }
   package var target: TargetReference? { nil }
   package var uniqueKey: String? { nil }
+  package var claim: (any ClaimBody)? { nil }
 }
 
 /// An event that claims something about the world, with evidence.
@@ -54,4 +57,5 @@ extension ClaimBody {
     common.supersedes.map { TargetReference(claim: $0, pointer: "/data/supersedes") }
   }
   package var participants: [EntityReference] { ownEntities }
+  package var claim: (any ClaimBody)? { self }
 }

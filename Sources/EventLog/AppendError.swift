@@ -22,8 +22,20 @@ package enum AppendError: Error, Sendable {
   case diskFull(WALError)
   /// The write-ahead log met a failure after which nothing more is written until the next start.
   case stopped(WALError)
-  /// The log could not be read for the checks.
+  /// LMDB could not be read for the checks, or takes in nothing more until the next start.
   case storage(EventLogError)
   /// The log is being closed.
   case closing
+}
+
+extension AppendError {
+  /// The position of the event that stands in the way; nil where there is none.
+  var position: UInt64? {
+    switch self {
+    case .idConflict(_, let position), .headMoved(let position), .subjectMoved(_, let position),
+      .alreadyRegistered(_, let position, _), .notAClaim(_, _, let position, _):
+      position
+    case .subjectMissing, .unresolvedReference, .tooLarge, .diskFull, .stopped, .storage, .closing: nil
+    }
+  }
 }

@@ -8,8 +8,17 @@ import LMDB
 /// What LMDB does not hold yet, because it waits to be applied or is staged in this group, is remembered here.
 struct AppendStage {
   private struct IDKey: Hashable {
-    let source: String
-    let id: String
+    let source: ExactText
+    let id: ExactText
+
+    init(source: String, id: String) {
+      self.source = ExactText(source)
+      self.id = ExactText(id)
+    }
+
+    init(_ event: Event) {
+      self.init(source: event.source, id: event.id)
+    }
   }
 
   private let tables: LogTables
@@ -22,8 +31,8 @@ struct AppendStage {
   private var recent: [DurableEvent] = []
   private var recentStart = 0
   private var ids: [IDKey: UInt64] = [:]
-  private var subjects: [String: UInt64] = [:]
-  private var registered: [String: UInt64] = [:]
+  private var subjects: [ExactText: UInt64] = [:]
+  private var registered: [ExactText: UInt64] = [:]
 
   /// Events of this group, with positions that follow the head.
   private(set) var staged: [DurableEvent] = []
@@ -44,9 +53,9 @@ struct AppendStage {
   mutating func forget(through applied: UInt64) {
     while recentStart < recent.count, recent[recentStart].position <= applied {
       let event = recent[recentStart]
-      ids[IDKey(source: event.event.source, id: event.event.id)] = nil
-      if let subject = event.event.subject, subjects[subject] == event.position { subjects[subject] = nil }
-      if let key = event.event.body.uniqueKey { registered[key] = nil }
+      ids[IDKey(event.event)] = nil
+      if let subject = event.subject, subjects[subject] == event.position { subjects[subject] = nil }
+      if let key = event.event.body.uniqueKey { registered[ExactText(key)] = nil }
       recentStart += 1
     }
     if recentStart > recent.count / 2 {
@@ -101,18 +110,18 @@ struct AppendStage {
     let event = prepared.event
     staged.append(
       DurableEvent(position: position, recorded: now, line: line, leaf: Digest256.leaf(of: line), event: event))
-    ids[IDKey(source: event.source, id: event.id)] = position
-    if let subject = event.subject { subjects[subject] = position }
-    if let key = event.body.uniqueKey { registered[key] = position }
+    ids[IDKey(event)] = position
+    if let subject = event.subject { subjects[ExactText(subject)] = position }
+    if let key = event.body.uniqueKey { registered[ExactText(key)] = position }
     return position
   }
 
   /// Takes back the staged events from `mark` on.
   private mutating func unstage(to mark: Int) {
     for event in staged[mark...].reversed() {
-      ids[IDKey(source: event.event.source, id: event.event.id)] = nil
-      if let key = event.event.body.uniqueKey { registered[key] = nil }
-      guard let subject = event.event.subject else { continue }
+      ids[IDKey(event.event)] = nil
+      if let key = event.event.body.uniqueKey { registered[ExactText(key)] = nil }
+      guard let subject = event.subject else { continue }
       let position = event.position
       let former = lastRemembered(subject, before: position)
       subjects[subject] = former
@@ -144,11 +153,11 @@ struct AppendStage {
     return recent[recentStart + Int(position - first.position)]
   }
 
-  private func lastRemembered(_ subject: String, before position: UInt64) -> UInt64? {
-    if let event = staged.last(where: { $0.position < position && $0.event.subject == subject }) {
+  private func lastRemembered(_ subject: ExactText, before position: UInt64) -> UInt64? {
+    if let event = staged.last(where: { $0.position < position && $0.subject == subject }) {
       return event.position
     }
-    return recent[recentStart...].last { $0.event.subject == subject }?.position
+    return recent[recentStart...].last { $0.subject == subject }?.position
   }
 
   private func position(
@@ -200,7 +209,8 @@ struct AppendStage {
     guard let subject = event.subject else { throw .subjectMissing(index: index) }
     // The condition is on the log before this request, so its own events do not count.
     let last: UInt64
-    let remembered = subjects[subject].flatMap { $0 <= head ? $0 : lastRemembered(subject, before: head + 1) }
+    let exact = ExactText(subject)
+    let remembered = subjects[exact].flatMap { $0 <= head ? $0 : lastRemembered(exact, before: head + 1) }
     if let remembered {
       last = remembered
     } else {
@@ -215,7 +225,7 @@ struct AppendStage {
     _ event: Event, index: Int, _ transaction: borrowing ReadTransaction
   ) throws(AppendError) {
     guard let key = event.body.uniqueKey else { return }
-    var position = registered[key]
+    var position = registered[ExactText(key)]
     if position == nil {
       do throws(EventLogError) { position = try tables.registration(of: key, transaction) } catch {
         throw .storage(error)
@@ -243,7 +253,7 @@ struct AppendStage {
       throw .unresolvedReference(index: index, pointer: target.pointer, what: what)
     }
     let referred = try self.event(at: place, transaction)
-    guard referred.body is any ClaimBody else {
+    guard referred.body.claim != nil else {
       throw .notAClaim(index: index, pointer: target.pointer, position: place, type: referred.type)
     }
   }
@@ -259,4 +269,8 @@ struct AppendStage {
       return try DurableEvent(reading: line, at: position, with: parser).event
     } catch { throw .storage(error) }
   }
+}
+
+extension DurableEvent {
+  fileprivate var subject: ExactText? { event.subject.map(ExactText.init) }
 }

@@ -60,7 +60,11 @@ final class Applier: Sendable {
         state.change { $0.hasEnded = true }
       }
     }
-    return try opened.wait(until: { $0 != nil }, then: { $0! }).get()
+    do throws(EventLogError) { return try opened.wait(until: { $0 != nil }, then: { $0! }).get() } catch {
+      // The environment is let go with the thread, and may be opened again at once.
+      stop()
+      throw error
+    }
   }
 
   /// Says which write-ahead log the environment belongs to. Before anything is applied.

@@ -1,25 +1,33 @@
 import Files
+import Synchronization
 
 /// The folder that holds one log: its lock, its write-ahead log and its LMDB environment.
 ///
-/// Whoever opens it holds an exclusive `flock` until it is let go, so that one process at a time writes.
+/// Whoever opens it holds an exclusive `flock` until it is released or let go, so that one process at a time writes.
 package final class DataFolder: Sendable {
   /// Path of the folder.
   package let path: String
-  private let lock: any File
+  private let lock: Mutex<(any File)?>
 
   /// Opens the folder, making it where it is missing, and takes its lock.
   package init(_ path: String, fileSystem: any FileSystem) throws(EventLogError) {
     self.path = path
+    let file: any File
+    let isTaken: Bool
     do throws(FileError) {
       try fileSystem.createDirectories(path)
-      lock = try fileSystem.open("\(path)/lock", .openOrCreate)
+      file = try fileSystem.open("\(path)/lock", .openOrCreate)
+      isTaken = try file.tryLock()
     } catch {
       throw .file(error)
     }
-    let isTaken: Bool
-    do throws(FileError) { isTaken = try lock.tryLock() } catch { throw .file(error) }
     guard isTaken else { throw .locked(path: path) }
+    lock = Mutex(file)
+  }
+
+  /// Lets others open the folder. Nothing in it may be touched afterwards.
+  func release() {
+    lock.withLock { $0 = nil }
   }
 
   /// Directory of the write-ahead log.

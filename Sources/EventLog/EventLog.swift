@@ -154,7 +154,7 @@ package final class EventLog: Sendable {
     applier.subscribe(wake)
   }
 
-  /// Acknowledges or refuses what waits, applies what is durable, and closes both copies.
+  /// Acknowledges or refuses what waits, applies what is durable, closes both copies, and unlocks the folder.
   package func close() throws(EventLogError) {
     recorder.stop()
     applier.stop()
@@ -162,6 +162,7 @@ package final class EventLog: Sendable {
       try environment.sync()
       try environment.close()
     }
+    folder.release()
   }
 
   // MARK: Reading

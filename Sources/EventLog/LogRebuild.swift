@@ -10,7 +10,8 @@ package final class LogRebuild {
   package let environment: Environment
   /// Its tables.
   package let tables: LogTables
-  private let writer: Writer
+  /// Nil once the environment is complete.
+  private var writer: Writer?
   private let observer: any LogObserver
   private let options: EventLogOptions
   private var waiting: [DurableEvent] = []
@@ -24,7 +25,8 @@ package final class LogRebuild {
     self.options = options
     let environment = try EventLog.openEnvironment(directory, options)
     self.environment = environment
-    writer = try storing { () throws(LMDBError) in try environment.makeWriter() }
+    let writer = try storing { () throws(LMDBError) in try environment.makeWriter() }
+    self.writer = writer
     tables = try LogTables(writer)
     try observer.prepare(writer, tables: tables)
   }
@@ -38,19 +40,22 @@ package final class LogRebuild {
     if waiting.count >= options.eventsPerTransaction { try store() }
   }
 
-  /// Stores what waits, and syncs.
+  /// Stores what waits, and syncs. Nothing more can be taken in, and the environment may be closed.
   package func finish(logID: String?) throws(EventLogError) {
     try store()
-    try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
-      do throws(LMDBError) {
-        if let logID { try tables.bind(to: logID, &transaction) }
-      } catch { throw .lmdb(error) }
+    if let logID, let writer {
+      try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
+        do throws(LMDBError) { try tables.bind(to: logID, &transaction) } catch { throw .lmdb(error) }
+      }
     }
     try storing { () throws(LMDBError) in try environment.sync() }
+    // An environment with a writer cannot be closed.
+    writer = nil
   }
 
   private func store() throws(EventLogError) {
     guard let last = waiting.last else { return }
+    guard let writer else { preconditionFailure("an event after the end") }
     try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
       for event in waiting {
         try tables.store(event, &transaction)

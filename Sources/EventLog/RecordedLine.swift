@@ -35,8 +35,8 @@ package enum RecordedLine {
   /// Whether a recorded line and an event as sent say the same, whatever the order of their members. A number written
   /// with other digits says something else.
   static func sameContent(_ line: [UInt8], _ content: [UInt8], with parser: JSONParser) throws(JSONError) -> Bool {
-    // The client's members stand at the end of the line, so the common case needs no parsing.
-    if line.count > content.count, line.suffix(content.count - 1) == content.dropFirst() { return true }
+    // What is sent again is most often sent in the same bytes, which needs no parsing.
+    if let members = clientMembers(of: line), members == withoutVersion(content.dropFirst()) { return true }
     let recorded = try parser.parse(line).root
     let sent = try parser.parse(content).root
     return Event.clientMembers.allSatisfy { name in
@@ -48,5 +48,24 @@ package enum RecordedLine {
       default: return false
       }
     }
+  }
+
+  /// The line from the client's first member on; nil where the daemon's are not those of ``bytes(of:position:recorded:by:)``.
+  ///
+  /// They must be met from their beginning: a line also ends with what was sent without its first members.
+  private static func clientMembers(of line: [UInt8]) -> ArraySlice<UInt8>? {
+    guard let comma = line.firstIndex(of: UInt8(ascii: ",")) else { return nil }
+    var index = comma + #","recordedtime":"0000-00-00T00:00:00.000000Z","recordedby":""#.utf8.count
+    while index < line.count, line[index] != UInt8(ascii: "\"") {
+      index += line[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    index += 2
+    return index < line.count ? withoutVersion(line[index...]) : nil
+  }
+
+  /// Members without a version that comes first, which the daemon may have supplied.
+  private static func withoutVersion(_ members: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let version = #""specversion":"1.0","#.utf8
+    return members.starts(with: version) ? members.dropFirst(version.count) : members
   }
 }

@@ -107,6 +107,10 @@ final class Recorder: Sendable {
   }
 
   private func record(_ group: [Submission], _ writer: LogWriter, _ reader: Reader, _ stage: inout AppendStage) {
+    // Events that LMDB no longer takes in could be neither read nor forgotten here.
+    if let failure = applier.failure {
+      return acknowledge(group, group.map { _ in .failure(.storage(failure)) }, head: writer.head)
+    }
     // What is applied by now is in the snapshot taken after, so it need not be remembered in memory.
     stage.forget(through: applier.applied)
     stage.begin(at: options.clock())
@@ -133,7 +137,8 @@ final class Recorder: Sendable {
       }
     } catch {
       stage.abandon()
-      outcomes = outcomes.map { $0.failing(with: refusal(error)) }
+      let refusal = refusal(error)
+      outcomes = outcomes.map { $0.failing(with: refusal, head: writer.head) }
     }
     let durable = stage.commit()
     if !durable.isEmpty {
@@ -184,10 +189,16 @@ final class Recorder: Sendable {
 }
 
 extension Result<AppendOutcome, AppendError> {
-  /// The outcome of an append whose group could not be written: its own refusal stands, and so does the answer to one
-  /// that only repeated what was durable before.
-  fileprivate func failing(with error: AppendError) -> Self {
-    guard case .success(let outcome) = self, outcome.duplicates < outcome.positions.count else { return self }
-    return .failure(error)
+  /// The outcome of an append whose group could not be written: what rests on durable events alone stands, an answer to
+  /// a repetition or a refusal; what names an event of the group, which is not recorded, does not.
+  ///
+  /// - Parameter head: the last durable position.
+  fileprivate func failing(with error: AppendError, head: UInt64) -> Self {
+    let stands =
+      switch self {
+      case .success(let outcome): outcome.positions.allSatisfy { $0 <= head }
+      case .failure(let refusal): refusal.position.map { $0 <= head } ?? true
+      }
+    return stands ? self : .failure(error)
   }
 }

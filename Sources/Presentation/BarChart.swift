@@ -43,7 +43,7 @@ package struct BarChart: Equatable, Sendable {
   ///   - width: columns of the terminal.
   ///   - isolates: whether right-to-left text is isolated (``Bidi``).
   package func lines(width: Int, characters: Characters, isolates: Bool = false) -> [String] {
-    func cell(_ text: String) -> String { isolates ? Bidi.isolated(text) : text }
+    func cell(_ text: String) -> String { isolates ? Bidi.leftToRight(text) : text }
     let bars = self.bars.map { ($0, label: VisibleText.escaped($0.label), text: VisibleText.escaped($0.text)) }
     let labels = bars.map { TextWidth.columns($0.label) }.max() ?? 0
     let texts = bars.map { TextWidth.columns($0.text) }.max() ?? 0

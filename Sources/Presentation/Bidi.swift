@@ -2,6 +2,8 @@
 package enum Bidi {
   /// First strong isolate: what follows takes its direction from its first strong character.
   private static let firstStrongIsolate = "\u{2068}"
+  /// Left-to-right isolate.
+  private static let leftToRightIsolate = "\u{2066}"
   /// Pop directional isolate: ends it.
   private static let popDirectionalIsolate = "\u{2069}"
 
@@ -10,6 +12,14 @@ package enum Bidi {
   /// - Precondition: `text` has no bidirectional controls of its own; ``VisibleText/escaped(_:)`` makes it so.
   package static func isolated(_ text: String) -> String {
     holdsRightToLeft(text) ? firstStrongIsolate + text + popDirectionalIsolate : text
+  }
+
+  /// `text` in isolates of left-to-right direction if anything in it is written from right to left: for a line put together
+  /// of several parts, which stay in their order.
+  ///
+  /// - Precondition: as for ``isolated(_:)``.
+  package static func leftToRight(_ text: String) -> String {
+    holdsRightToLeft(text) ? leftToRightIsolate + text + popDirectionalIsolate : text
   }
 
   /// Whether any character of `text` is strong right-to-left, or a number of such a script.

@@ -5,8 +5,9 @@ package enum EventTable {
   /// The table of recorded events.
   package static func table(_ events: [JSONValue]) -> Table {
     let columns = [
-      Table.Column("position", .right), Table.Column("type"), Table.Column("when"), Table.Column("says"),
-      Table.Column("documents"), Table.Column("source"), Table.Column("id"), Table.Column("recorded by"),
+      Table.Column("position", .right), Table.Column("type"), Table.Column("when"), Table.Column("says", .left, .cut),
+      Table.Column("documents", .left, .cut), Table.Column("source", .left, .cut), Table.Column("id", .left, .cut),
+      Table.Column("recorded by", .left, .spare),
     ]
     return Table(columns, events.map(cells)).withoutEmptyColumns
   }

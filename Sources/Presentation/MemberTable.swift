@@ -8,7 +8,7 @@ package enum MemberTable {
     for member in object.members where !leftOut.contains(member.name) {
       append(member.value, named: member.name, to: &rows)
     }
-    return Table([Table.Column("name"), Table.Column("value")], rows)
+    return Table([Table.Column("name"), Table.Column("value", .left, .cut)], rows)
   }
 
   private static func append(_ value: JSONValue, named name: String, to rows: inout [[String]]) {

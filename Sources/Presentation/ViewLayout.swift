@@ -6,40 +6,37 @@ package struct ViewLayout: Sendable {
   package struct Column: Sendable {
     let title: String
     let alignment: Table.Alignment
+    let fit: Table.Fit
     /// The members that hold ids of entities which the column shows.
     let entities: [String]
     let text: @Sendable (RowReader) -> String
 
-    /// A column that shows the member `name`, under the title `title`.
-    static func member(_ name: String, _ title: String? = nil, aligned alignment: Table.Alignment = .left) -> Column {
-      Column(title: title ?? name, alignment: alignment, entities: []) { $0.text(name) }
+    init(
+      _ title: String, aligned alignment: Table.Alignment = .left, fit: Table.Fit = .whole, entities: [String] = [],
+      _ text: @escaping @Sendable (RowReader) -> String
+    ) {
+      self.title = title
+      self.alignment = alignment
+      self.fit = fit
+      self.entities = entities
+      self.text = text
+    }
+
+    /// A column that shows the member `name`, under the title `title` if that is another.
+    static func member(
+      _ name: String, _ title: String? = nil, aligned alignment: Table.Alignment = .left, fit: Table.Fit = .whole
+    ) -> Column {
+      Column(title ?? name, aligned: alignment, fit: fit) { $0.text(name) }
     }
 
     /// A column that shows entities by their labels.
     static func entities(_ name: String, _ title: String? = nil) -> Column {
-      Column(title: title ?? name, alignment: .left, entities: [name]) { $0.entities(name) }
+      Column(title ?? name, fit: .cut, entities: [name]) { $0.entities(name) }
     }
 
     /// A column that shows a quantity.
     static func quantity(_ name: String, _ kind: QuantityText.Kind = .level) -> Column {
-      Column(title: name, alignment: .right, entities: []) { $0.quantity(name, kind) }
-    }
-
-    /// A column that is worked out from several members.
-    static func computed(
-      _ title: String, entities: [String] = [], aligned alignment: Table.Alignment = .left,
-      _ text: @escaping @Sendable (RowReader) -> String
-    ) -> Column {
-      Column(title: title, alignment: alignment, entities: entities, text: text)
-    }
-
-    init(
-      title: String, alignment: Table.Alignment, entities: [String], text: @escaping @Sendable (RowReader) -> String
-    ) {
-      self.title = title
-      self.alignment = alignment
-      self.entities = entities
-      self.text = text
+      Column(name, aligned: .right) { $0.quantity(name, kind) }
     }
   }
 
@@ -63,7 +60,7 @@ package struct ViewLayout: Sendable {
     if showsKeys || columns.isEmpty { columns.insert(.member("key"), at: 0) }
     let readers = rows.map { RowReader($0, labels: labels) }
     return Table(
-      columns.map { Table.Column($0.title, $0.alignment) }, readers.map { row in columns.map { $0.text(row) } }
+      columns.map { Table.Column($0.title, $0.alignment, $0.fit) }, readers.map { row in columns.map { $0.text(row) } }
     ).withoutEmptyColumns
   }
 
@@ -92,8 +89,11 @@ package struct ViewLayout: Sendable {
       for member in row.members where seen.insert(member.name).inserted { names.append(member.name) }
     }
     return names.map { name in
-      name == "conflict"
-        ? .computed(name) { $0.conflict } : name == "when" ? .computed(name) { $0.when } : .member(name)
+      switch name {
+      case "conflict": Column(name) { $0.conflict }
+      case "when": Column(name) { $0.when }
+      default: .member(name, fit: .cut)
+      }
     }
   }
 }

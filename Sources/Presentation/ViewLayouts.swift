@@ -14,15 +14,15 @@ extension ViewLayout {
 
   private static let all = [timeline, meetings, visits, tradeVolume, treaties, entities]
 
-  private static let when = Column.computed("when") { $0.when }
-  private static let conflict = Column.computed("conflict") { $0.conflict }
+  private static let when = Column("when") { $0.when }
+  private static let conflict = Column("conflict") { $0.conflict }
   private static let attributors = Column.entities("attributors", "says")
 
   private static let timeline = ViewLayout(
     view: "timeline",
     columns: [
-      when, .member("type"), .member("status"), .entities("parties"), .member("summary"), attributors,
-      .member("claims", "event", aligned: .right),
+      when, .member("type"), .member("status"), .entities("parties"), .member("summary", fit: .cut), attributors,
+      .member("claims", "event", aligned: .right, fit: .spare),
     ],
     members: ["key", "when", "earliest", "latest", "type", "status", "parties", "summary"] + common)
 
@@ -30,7 +30,8 @@ extension ViewLayout {
     view: "meetings",
     columns: [
       when, .member("medium"), .member("status"), .entities("parties"), .entities("place"), .quantity("duration"),
-      .member("format"), .member("occasion"), .member("previous"), conflict, attributors,
+      .member("format", fit: .spare), .member("occasion", fit: .spare), .member("previous", fit: .spare), conflict,
+      attributors,
     ],
     members: [
       "key", "parties", "medium", "status", "when", "earliest", "latest", "place", "duration", "format", "occasion",
@@ -40,8 +41,9 @@ extension ViewLayout {
   private static let visits = ViewLayout(
     view: "visits",
     columns: [
-      when, .entities("visitor"), .entities("host"), .entities("place"), .member("level"), .member("occasion"),
-      .member("status"), .member("plan"), conflict, attributors,
+      when, .entities("visitor"), .entities("host"), .entities("place"), .member("level", fit: .spare),
+      .member("occasion", fit: .spare),
+      .member("status"), .member("plan", fit: .spare), conflict, attributors,
     ],
     members: [
       "key", "visitor", "host", "place", "level", "occasion", "status", "when", "earliest", "latest", "plan", "outcome",
@@ -51,13 +53,14 @@ extension ViewLayout {
     view: "trade-volume",
     columns: [
       .member("period"), .member("flow"),
-      .computed("between", entities: ["between", "reporter", "partner"], sides),
-      .member("commodity"),
-      .computed("amount", aligned: .right) { row in
+      Column("between", fit: .cut, entities: ["between", "reporter", "partner"], sides),
+      .member("commodity", fit: .cut),
+      Column("amount", aligned: .right) { row in
         let amount = row.quantity("amount")
         return !amount.isEmpty && row.row["measure"]?.equals("derived") == true ? "\(amount) derived" : amount
       },
-      .quantity("percent", .change), .member("base", "against"), .member("coverage"), conflict,
+      .quantity("percent", .change), .member("base", "against", fit: .spare), .member("coverage", fit: .spare),
+      conflict,
       .entities("speaker", "says"),
     ],
     members: [
@@ -69,9 +72,11 @@ extension ViewLayout {
   private static let treaties = ViewLayout(
     view: "treaties",
     columns: [
-      .entities("treaty"), .entities("parties"), .member("state"), .member("proposed"), .member("signed"),
-      .member("ratified"), .member("in_force", "in force"), .member("extended"), .member("suspended"),
-      .member("withdrawn"), .member("expires"), .computed("next", next), conflict,
+      .entities("treaty"), .entities("parties"), .member("state"), .member("proposed", fit: .spare),
+      .member("signed", fit: .spare),
+      .member("ratified", fit: .spare), .member("in_force", "in force", fit: .spare), .member("extended", fit: .spare),
+      .member("suspended", fit: .spare),
+      .member("withdrawn", fit: .spare), .member("expires"), Column("next", fit: .spare, next), conflict,
     ],
     members: [
       "key", "treaty", "parties", "proposed", "signed", "ratified", "in_force", "extended", "suspended", "withdrawn",
@@ -81,7 +86,8 @@ extension ViewLayout {
   private static let entities = ViewLayout(
     view: "entities",
     columns: [
-      .member("entity"), .member("kind"), .member("label"), .computed("names", forms), .member("wikidata"), conflict,
+      .member("entity"), .member("kind"), .member("label", fit: .cut), Column("names", fit: .cut, forms),
+      .member("wikidata", fit: .spare), conflict,
     ],
     members: ["key", "entity", "kind", "label", "names", "wikidata", "iso3"] + common)
 

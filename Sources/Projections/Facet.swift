@@ -12,11 +12,14 @@ enum Facet: Hashable {
   case crowd(String)
 
   /// The facets of a row with these parties.
-  static func facets(of parties: [String]) -> [Facet] {
+  ///
+  /// - Parameter pairs: whether the view indexes pairs.
+  static func facets(of parties: [String], pairs: Bool) -> [Facet] {
     var facets: [Facet] = [.all]
     var seen: Set<String> = []
     let distinct = parties.filter { seen.insert($0).inserted }
     for party in distinct { facets.append(.party(party)) }
+    guard pairs else { return facets }
     if distinct.count > mostPaired {
       for party in distinct { facets.append(.crowd(party)) }
       return facets

@@ -14,7 +14,7 @@ package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// One part naming a set of parties, whatever their order.
   package init(parties: [String], _ parts: String...) {
-    let set = parties.sorted().map(Self.escaped).joined(separator: ",")
+    let set = Set(parties).sorted().map(Self.escaped).joined(separator: ",")
     text = ([set] + parts.map(Self.escaped)).joined(separator: "/")
   }
 
@@ -34,6 +34,13 @@ package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible
 
   private static let reserved = Array("%/,#".utf8)
 
-  package static func < (one: GroupKey, other: GroupKey) -> Bool { one.text < other.text }
+  /// Whether both are the same bytes, as in the view's table; `==` on `String` takes canonically equivalent texts for one.
+  package static func == (one: GroupKey, other: GroupKey) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+  /// Orders by bytes, as the view's table does.
+  package static func < (one: GroupKey, other: GroupKey) -> Bool {
+    one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+  }
+
   package var description: String { text }
 }

@@ -61,8 +61,10 @@ struct GroupRecord {
     var previous: UInt64 = 0
     for _ in 0..<count {
       guard let step = reader.number() else { return nil }
-      previous += step
-      members.append(previous)
+      let (member, overflowed) = previous.addingReportingOverflow(step)
+      guard !overflowed else { return nil }
+      members.append(member)
+      previous = member
     }
     guard let rowCount = reader.number(), rowCount <= UInt64(bytes.count) else { return nil }
     var rows: [StoredFields] = []

@@ -2,7 +2,9 @@ import Claims
 import EDTF
 
 /// A live event as a projector sees it: its content, and what its names mean at the position folded.
-package struct Item: Sendable {
+///
+/// A class, because items are handed around by the thousand and a copy should cost one reference count.
+package final class Item: Sendable {
   /// The event's place in the log.
   package let position: UInt64
   /// When it was recorded.
@@ -30,7 +32,7 @@ package struct Item: Sendable {
   }
 
   /// The claim, or nil where the event registers or reviews something.
-  package var claim: (any ClaimBody)? { event.body as? any ClaimBody }
+  package var claim: (any ClaimBody)? { event.body.claim }
 
   /// The entity's id, or the text as written where it resolves to none.
   package func entity(_ reference: EntityReference) -> String {

@@ -15,7 +15,9 @@ package protocol Projector: Sendable {
   var filters: [ColumnFilter] { get }
   /// Whether claims that were superseded stay in their groups, for vintages. Retracted ones never do.
   var keepsSuperseded: Bool { get }
-  /// Columns that ``extend(_:at:before:into:)`` adds.
+  /// Whether each pair of parties of a row is indexed, for views that are asked `between=` a lot.
+  var indexesPairs: Bool { get }
+  /// Whether there are columns that ``extend(_:at:before:into:)`` adds.
   var extends: Bool { get }
 
   /// The groups that `item` bears on; none where the view does not concern it.
@@ -44,6 +46,7 @@ extension Projector {
   package var filters: [ColumnFilter] { [] }
   package var keepsSuperseded: Bool { false }
   package var extends: Bool { false }
+  package var indexesPairs: Bool { false }
   package func extend(
     _: StoredRow, at _: Day, before _: RowBefore, into _: inout JSONWriter
   ) throws(ProjectionError) {}

@@ -19,8 +19,9 @@ final class Registry {
   private let events: EventCache
   /// Items as of the position last taken in.
   private var items: [UInt64: Item] = [:]
-  /// What names mean as of the position last taken in.
-  private var names: [String: String] = [:]
+  /// What names mean as of the position last taken in. A hit counts only for the very same bytes, as in the tables:
+  /// `==` takes canonically equivalent names for one.
+  private var names: [String: (name: String, entity: String)] = [:]
 
   init(_ tables: RegistryTables, log: LogTables) {
     self.tables = tables
@@ -83,11 +84,11 @@ final class Registry {
   ) throws(EventLogError) -> [UInt64] {
     var uses = RegistryTables.names(givenBy: event.event).map { RegistryTables.Use.name($0) }
     if let document = event.event.body as? DocumentRegistered { uses.append(.document(document.document)) }
-    var affected: [UInt64] = []
-    if !uses.isEmpty {
-      affected = try storing { () throws(LMDBError) in
-        try tables.dependents(on: uses, before: event.position, transaction)
-      }
+    var affected = try dependents(on: uses, before: event.position, transaction)
+    // Who publishes a document speaks in the claims that rest on it, though these do not use the name themselves.
+    let published = try documents(at: affected, transaction)
+    if !published.isEmpty {
+      affected = try dependents(on: uses + published, before: event.position, transaction)
     }
     // A replaced claim, and with it what that one replaces in turn, may fall or stand again.
     var next = try target(of: event, transaction)
@@ -96,6 +97,25 @@ final class Registry {
       next = try target(of: try events.event(at: position, transaction), transaction)
     }
     return affected
+  }
+
+  private func dependents(
+    on uses: [RegistryTables.Use], before position: UInt64, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> [UInt64] {
+    guard !uses.isEmpty else { return [] }
+    return try storing { () throws(LMDBError) in try tables.dependents(on: uses, before: position, transaction) }
+  }
+
+  /// The documents that events at these positions register.
+  private func documents(
+    at positions: [UInt64], _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> [RegistryTables.Use] {
+    var documents: [RegistryTables.Use] = []
+    for position in positions {
+      let event = try events.event(at: position, transaction).event
+      if let registered = event.body as? DocumentRegistered { documents.append(.document(registered.document)) }
+    }
+    return documents
   }
 
   private func target(
@@ -112,7 +132,7 @@ final class Registry {
   ) throws(EventLogError) -> Item? {
     let event = durable.event
     var superseded: Timestamp?
-    if event.body is any ClaimBody {
+    if event.body.claim != nil {
       let (isRetracted, superseder) = try storing { () throws(LMDBError) in
         (
           try tables.isRetracted(durable.position, asOf: position, transaction),
@@ -125,23 +145,23 @@ final class Registry {
     var entities: [String: String] = [:]
     func resolve(_ reference: EntityReference) throws(EventLogError) -> String {
       if let entity = reference.entity { return entity }
-      if caching, let known = names[reference.text] {
-        if known != reference.text { entities[reference.text] = known }
-        return known
+      if caching, let known = names[reference.text], known.name.utf8.elementsEqual(reference.text.utf8) {
+        if known.entity != reference.text { entities[reference.text] = known.entity }
+        return known.entity
       }
       let found = try storing { () throws(LMDBError) in
         try tables.entity(named: reference.text, asOf: position, transaction) ?? reference.text
       }
       if caching {
         if names.count >= Self.cacheLimit { names.removeAll(keepingCapacity: true) }
-        names[reference.text] = found
+        names[reference.text] = (reference.text, found)
       }
       if found != reference.text { entities[reference.text] = found }
       return found
     }
     for reference in event.body.entities { _ = try resolve(reference) }
     let attributor: String
-    if let claim = event.body as? any ClaimBody {
+    if let claim = event.body.claim {
       if let innermost = claim.common.attribution.last {
         attributor = try resolve(innermost)
       } else if let publisher = try tables.publisher(

@@ -35,7 +35,14 @@ package struct RegistryTables: Sendable {
 
   /// The form in which names are compared: letter case and the amount of white space do not count.
   static func folded(_ name: String) -> String {
-    name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Ids and most names of claims are in folded form already, which bytes can tell without Unicode's tables.
+    var previous = UInt8(ascii: " ")
+    let isFolded = name.utf8.allSatisfy { byte in
+      defer { previous = byte }
+      return byte > 0x20 && byte < 0x7F && !(65...90).contains(byte) || byte == 0x20 && previous != 0x20
+    }
+    if isFolded, previous != 0x20 { return name }
+    return name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The id of the entity that goes by `name`, or that has it as id, as of a position; nil where none or several do.
@@ -142,7 +149,7 @@ package struct RegistryTables: Sendable {
   }
 
   /// A name or document that an event uses.
-  enum Use: Hashable {
+  enum Use {
     case name(String)
     case document(String)
 
@@ -170,10 +177,11 @@ package struct RegistryTables: Sendable {
         try transaction.put(key.bytes, [], in: table)
       }
       try recordNames(event, position, &transaction)
-      var uses = Set(event.body.entities.lazy.filter { $0.entity == nil }.map { Use.name($0.text) })
-      if event.body is any ClaimBody { uses.formUnion(event.body.documents.map { Use.document($0) }) }
+      // By their keys: `==` takes canonically equivalent names for one, whose keys differ.
+      var uses = Set(event.body.entities.lazy.filter { $0.entity == nil }.map { Use.name($0.text).key })
+      if event.body.claim != nil { uses.formUnion(event.body.documents.map { Use.document($0).key }) }
       for use in uses {
-        var key = KeyBuilder(prefix: use.key)
+        var key = KeyBuilder(prefix: use)
         key.append(position)
         try transaction.put(key.bytes, [], in: dependents)
       }

@@ -16,7 +16,7 @@ struct RowConditions {
   private let computed: [ViewQuestion.ColumnCondition]
 
   init(
-    _ question: ViewQuestion, _ registry: RegistryTables, asOf position: UInt64,
+    _ question: ViewQuestion, pairs: Bool, _ registry: RegistryTables, asOf position: UInt64,
     _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) {
     func entity(_ name: String) throws(ProjectionError) -> String {
@@ -32,7 +32,7 @@ struct RowConditions {
     let with = try entities(question.with)
     if let between = question.between {
       let (one, other) = (try entity(between.0), try entity(between.1))
-      facets = [.ordered(one, other), .crowd(one)]
+      facets = pairs ? [.ordered(one, other), .crowd(one)] : [.party(one)]
       parties = with + [one, other]
     } else {
       facets = [with.first.map { .party($0) } ?? .all]

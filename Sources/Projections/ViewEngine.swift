@@ -96,14 +96,14 @@ package final class ViewEngine: LogObserver {
     if !isCurrent, !isNew { state.condition = .rebuilding }
     try transaction.put(key, state.encoded, in: states)
     let table = try transaction.openTable(state.tableName, create: true)
-    let view = View(projector: projector, state: state, table: ViewTable(view: projector.name, table: table))
+    let view = View(projector: projector, state: state, table: ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs))
     guard state.condition == .rebuilding else { return (view, nil) }
     let next = ViewState(view: projector.name, version: projector.version, generation: state.generation + 1)
     let nextTable = try transaction.openTable(next.tableName, create: true)
     // Left over from a rebuild that did not end.
     try transaction.clear(nextTable)
     return (
-      view, View(projector: projector, state: next, table: ViewTable(view: projector.name, table: nextTable))
+      view, View(projector: projector, state: next, table: ViewTable(view: projector.name, table: nextTable, pairs: projector.indexesPairs))
     )
   }
 

@@ -23,7 +23,7 @@ package struct ViewReader {
       let registry = catalogue.registry
     else { return nil }
     self.projector = projector
-    self.table = ViewTable(view: view, table: table)
+    self.table = ViewTable(view: view, table: table, pairs: projector.indexesPairs)
     self.registry = registry
     self.position = position
   }
@@ -48,17 +48,17 @@ package struct ViewReader {
   package func answer(
     _ question: ViewQuestion, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> ViewAnswer {
-    let conditions = try RowConditions(question, registry, asOf: position, transaction)
+    let conditions = try RowConditions(question, pairs: projector.indexesPairs, registry, asOf: position, transaction)
     var answer = ViewAnswer()
     var merge = FacetMerge(conditions.facets, order: question.order, after: question.after)
     while let place = try merge.next(table, transaction) {
       guard let row = try row(at: place, transaction), conditions.hold(for: row) else { continue }
+      let extended = projector.extends ? try extend(row, question, transaction) : nil
+      guard conditions.hold(forComputed: extended, parser) else { continue }
       if question.range != nil, row.bounds == nil {
         answer.undated += 1
         continue
       }
-      let extended = projector.extends ? try extend(row, question, transaction) : nil
-      guard conditions.hold(forComputed: extended, parser) else { continue }
       guard answer.count < question.limit else {
         answer.cursor = merge.last
         break
@@ -100,7 +100,9 @@ package struct ViewReader {
     _ row: StoredRow, _ condition: (StoredRow) -> Bool, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> StoredRow? {
     var facets: [Facet] = [.all]
-    if row.parties.count > Facet.mostPaired {
+    if !projector.indexesPairs, let party = row.parties.first {
+      facets = [.party(party)]
+    } else if row.parties.count > Facet.mostPaired {
       facets = [.crowd(row.parties[0])]
     } else if row.parties.count > 1 {
       facets = [.ordered(row.parties[0], row.parties[1])]

@@ -17,6 +17,8 @@ struct ViewTable: Sendable {
 
   let view: String
   let table: Table
+  /// Whether pairs of parties are indexed.
+  let pairs: Bool
 
   /// The part of an index key that names a row within its group.
   static func suffixKey(_ suffix: String) -> [UInt8] {
@@ -70,13 +72,14 @@ struct ViewTable: Sendable {
     var key = KeyBuilder(prefix: Self.groupPrefix(record.key))
     key.append(descending: position)
     try transaction.put(key.bytes, record.encoded, in: table)
-    let before = Self.places(of: previous)
-    let now = Self.places(of: record)
-    for place in before.subtracting(now) { try close(place, at: position, &transaction) }
-    for place in now.subtracting(before) {
-      var entry = KeyBuilder(prefix: place)
-      entry.append(position)
-      try transaction.put(entry.bytes, Self.standing, in: table)
+    if let previous {
+      guard !Self.standsAlike(record, previous) else { return 0 }
+      let before = Set(places(of: previous))
+      let now = Set(places(of: record))
+      for place in before.subtracting(now) { try close(place, at: position, &transaction) }
+      for place in now.subtracting(before) { try open(place, at: position, &transaction) }
+    } else {
+      for place in places(of: record) { try open(place, at: position, &transaction) }
     }
     return record.rows.count - (previous?.rows.count ?? 0)
   }
@@ -87,19 +90,33 @@ struct ViewTable: Sendable {
   private static let standing: [UInt8] = Array(repeating: 0, count: 8)
 
   /// Where the rows of a group stand in the index: the keys of their entries without the position.
-  private static func places(of record: GroupRecord?) -> Set<[UInt8]> {
-    guard let record else { return [] }
-    var places: Set<[UInt8]> = []
+  private func places(of record: GroupRecord) -> [[UInt8]] {
+    var places: [[UInt8]] = []
     for row in record.rows {
-      for facet in Facet.facets(of: row.parties) {
+      for facet in Facet.facets(of: row.parties, pairs: pairs) {
         var key = KeyBuilder(prefix: facet.prefix)
         row.order.append(to: &key)
-        key.append(bounded: record.key, limit: groupLimit)
-        key.append(bytes: suffixKey(row.suffix))
-        places.insert(key.bytes)
+        key.append(bounded: record.key, limit: Self.groupLimit)
+        key.append(bytes: Self.suffixKey(row.suffix))
+        places.append(key.bytes)
       }
     }
     return places
+  }
+
+  /// Whether the rows of both stand in the same places, as those of a group that gains a claim mostly do.
+  private static func standsAlike(_ one: GroupRecord, _ other: GroupRecord) -> Bool {
+    one.rows.elementsEqual(other.rows) {
+      $0.suffix == $1.suffix && $0.order == $1.order && $0.parties == $1.parties
+    }
+  }
+
+  private func open(
+    _ place: [UInt8], at position: UInt64, _ transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    var entry = KeyBuilder(prefix: place)
+    entry.append(position)
+    try transaction.put(entry.bytes, Self.standing, in: table)
   }
 
   private func close(

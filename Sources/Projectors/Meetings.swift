@@ -7,6 +7,7 @@ import Projections
 struct Meetings: Projector {
   let name = "meetings"
   let version = 1
+  let indexesPairs = true
   let filters = [ColumnFilter("medium"), ColumnFilter("status"), ColumnFilter("place", .entity)]
   let extends = true
 
@@ -23,7 +24,8 @@ struct Meetings: Projector {
   func fold(_ key: GroupKey, _ items: [Item]) -> [Row] {
     guard let first = items.first?.event.body else { return [] }
     var row = RowWriter(key)
-    let parties = parties(items[0]).sorted()
+    // One leader may stand there under two spellings.
+    let parties = Set(parties(items[0])).sorted()
     row.column("parties", parties)
     row.column("medium", (first as? CallClaim)?.medium.rawValue ?? "in-person")
     let status = Occurrence.status(items)

@@ -8,6 +8,7 @@ import Projections
 struct TradeVolume: Projector {
   let name = "trade-volume"
   let version = 1
+  let indexesPairs = true
   let keepsSuperseded = true
   let filters = [
     ColumnFilter("flow"), ColumnFilter("commodity"), ColumnFilter("measure"), ColumnFilter("coverage"),

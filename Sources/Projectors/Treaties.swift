@@ -37,18 +37,44 @@ struct Treaties: Projector {
       row.column(column, claimed: values, conflict: conflict(of: action, items))
       dates += items.compactMap { date(of: action, in: $0)?.bounds }
     }
-    let claimed = distinctValues(items, order: { $0 }) { item in
-      (item.event.body as? TreatyClaim).map { "\($0.action.rawValue) \($0.common.status.rawValue)" }
-    }
-    row.column("actions", claimed.map(\.value))
+    let planned = items.filter { isPlanned($0) }
+    row.column("planned") { write(planned, to: &$0) }
+    dates += planned.compactMap { $0.claim?.common.when?.bounds }
     let found = ([treaty] + parties.sorted())
     return [Row(bounds: span(dates), parties: found, json: row.finish(items))]
   }
 
-  /// The date that a claim gives for an action. A claim that it was cancelled or denied gives none.
+  /// Whether a claim speaks of an action to come. Expiry lies ahead by its nature and is no plan.
+  private func isPlanned(_ item: Item) -> Bool {
+    guard let claim = item.event.body as? TreatyClaim else { return false }
+    return claim.common.status.isPlan && claim.action != .expires
+  }
+
+  /// The actions to come, each with its date and status; a plan is not taken for its fulfilment once its day is past.
+  private func write(_ planned: [Item], to writer: inout JSONWriter) {
+    let plans = planned.compactMap { item in
+      (item.event.body as? TreatyClaim).map {
+        (action: $0.action.rawValue, when: $0.common.when?.date?.description, status: $0.common.status.rawValue)
+      }
+    }
+    writer.beginArray()
+    for plan in plans.sorted(by: { ($0.action, $0.when ?? "", $0.status) < ($1.action, $1.when ?? "", $1.status) }) {
+      writer.beginObject()
+      writer.key("action")
+      writer.string(plan.action)
+      writer.key("when")
+      if let when = plan.when { writer.string(when) } else { writer.null() }
+      writer.key("status")
+      writer.string(plan.status)
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+
+  /// The date that a claim gives for an action. A plan gives none, nor a claim that it was cancelled or denied.
   private func date(of action: TreatyClaim.Action, in item: Item) -> EDTF? {
     guard let claim = item.event.body as? TreatyClaim else { return nil }
-    guard claim.common.status != .denied, claim.common.status != .cancelled else { return nil }
+    guard claim.common.status != .denied, claim.common.status != .cancelled, !isPlanned(item) else { return nil }
     // An extension says until when the treaty runs now.
     if action == .expires, claim.action == .extended, let until = claim.until { return until }
     return claim.action == action ? claim.common.when?.date : nil
@@ -77,82 +103,5 @@ struct Treaties: Projector {
     writer.key("state")
     writer.string(life.state(at: day))
     life.writeNext(after: day, to: &writer)
-  }
-}
-
-/// A treaty's dates as its row tells them, for questions about one day.
-struct TreatyLife {
-  private let dates: [(action: String, bounds: Bounds, text: String)]
-
-  init(_ row: StoredRow) {
-    let columns = ["proposed", "signed", "ratified", "in_force", "extended", "suspended", "withdrawn", "expires"]
-    dates = columns.flatMap { column in
-      guard let value = row.column(column) else { return [] as [(String, Bounds, String)] }
-      let texts = value.kind == .array ? value.elements.compactMap(\.string) : [value.string].compactMap(\.self)
-      return texts.compactMap { text in (try? EDTF(text)).map { (column, $0.bounds, text) } }
-    }
-  }
-
-  /// The state on `day`: the furthest stage that the dates say was reached, `possibly-` where a date is too coarse to
-  /// say; `unknown` before the first.
-  ///
-  /// A treaty runs through the day on which it expires. One that has an expiry and no other date is in force until then.
-  func state(at day: Day) -> String {
-    let today = Bounds(day)
-    func reached(_ action: String) -> Certainty {
-      dates.filter { $0.action == action }.map { hasHappened($0.bounds, by: today) }.max() ?? .impossible
-    }
-    func expired() -> Certainty {
-      // The last expiry counts: an extension moves it.
-      let ends = dates.filter { $0.action == "expires" }.map(\.bounds)
-      return ends.map { $0.isBefore(today) }.min() ?? .impossible
-    }
-    let stages: [(state: String, certainty: Certainty)] = [
-      ("expired", expired()), ("withdrawn", reached("withdrawn")), ("suspended", reached("suspended")),
-      ("in-force", max(reached("in_force"), reached("extended"))),
-      ("ratified", reached("ratified")), ("signed", reached("signed")), ("proposed", reached("proposed")),
-    ]
-    let runsOnlyByExpiry = !dates.isEmpty && dates.allSatisfy { $0.action == "expires" }
-    var possible: String?
-    for (state, certainty) in stages {
-      if certainty == .definite { return possible ?? state }
-      if certainty == .possible, possible == nil { possible = "possibly-\(state)" }
-    }
-    return possible ?? (runsOnlyByExpiry ? "in-force" : "unknown")
-  }
-
-  /// Whether what happened at some time in `bounds` has happened by the end of `today`.
-  private func hasHappened(_ bounds: Bounds, by today: Bounds) -> Certainty {
-    guard let tomorrow = today.earliest.day?.adding(days: 1) else { return .impossible }
-    return bounds.isBefore(Bounds(tomorrow))
-  }
-
-  /// Writes `next`, the first date still to come, and `days_to_next`, the days until then: a number, or the least and
-  /// the most where the date is coarse. Null without one.
-  func writeNext(after day: Day, to writer: inout JSONWriter) {
-    let coming = dates.compactMap { date -> (action: String, first: Day, last: Day, text: String)? in
-      guard case .day(let last) = date.bounds.latest, day <= last else { return nil }
-      return (date.action, date.bounds.earliest.day ?? day, last, date.text)
-    }
-    let next = coming.min { ($0.last, $0.action) < ($1.last, $1.action) }
-    writer.key("next")
-    guard let next else {
-      writer.null()
-      writer.key("days_to_next")
-      return writer.null()
-    }
-    writer.beginObject()
-    writer.key("action")
-    writer.string(next.action)
-    writer.key("when")
-    writer.string(next.text)
-    writer.endObject()
-    writer.key("days_to_next")
-    let (least, most) = (max(0, next.first.number - day.number), next.last.number - day.number)
-    guard least != most else { return writer.int(least) }
-    writer.beginArray()
-    writer.int(least)
-    writer.int(most)
-    writer.endArray()
   }
 }

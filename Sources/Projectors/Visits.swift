@@ -7,6 +7,7 @@ import Projections
 struct Visits: Projector {
   let name = "visits"
   let version = 1
+  let indexesPairs = true
   let filters = [
     ColumnFilter("visitor", .entity), ColumnFilter("host", .entity), ColumnFilter("place", .entity),
     ColumnFilter("level"), ColumnFilter("status"),

@@ -44,7 +44,7 @@ package final class Store: Sendable {
         guard let position = try log.tables.position(source: source, id: id, transaction) else { return nil }
         return try log.tables.line(at: position, transaction)
       }
-      guard let line else { throw .notFound("there is no event with source \"\(source)\" and id \"\(id)\"") }
+      guard let line else { throw .notFound("there is no event with source \"\(ProtocolError.echo(source))\" and id \"\(ProtocolError.echo(id))\"") }
       return line
     }
   }
@@ -108,6 +108,8 @@ package final class Store: Sendable {
   private func reader(
     _ view: String, asOf: AsOf?, _ transaction: borrowing ReadTransaction
   ) throws(StoreError) -> (ViewReader, UInt64) {
+    // Any text may be asked about; not every text can be a key.
+    guard views.projector(of: view) != nil else { throw .unknownView(view) }
     let state: ViewState?
     do throws(ProjectionError) { state = try views.state(of: view, transaction) } catch { throw .projection(error) }
     guard let state else { throw .unknownView(view) }

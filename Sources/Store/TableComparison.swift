@@ -19,6 +19,7 @@ struct TableComparison {
         table: odd, key: [], position: nil, how: names[odd] == nil ? "missing from LMDB" : "unknown to a rebuild")
     }
     var entries = 0
+    for name in Self.bookkeeping.sorted() { try readThrough(name) }
     for (name, table) in names.sorted(by: { $0.key < $1.key }) {
       guard let other = rebuiltNames[name] else { continue }
       entries += try compare(name, table, other)
@@ -43,6 +44,16 @@ struct TableComparison {
         if names[stem] == nil || count > 0 { names[stem] = name }
       }
       return names
+    }
+  }
+
+  /// Reads a table that is not compared, each value against its checksum.
+  private func readThrough(_ name: String) throws(StoreVerification.Damage) {
+    try lmdb { () throws(LMDBError) in
+      let table = try stored.table(named: name)
+      try stored.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
+        try transaction.forEach(in: table) { _, _ in .next }
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// `claim.call`: leaders spoke, or are to speak, by telephone or video. CAMEO 041, PLOVER CONSULT.
-package struct CallClaim: ClaimBody {
+package final class CallClaim: ClaimBody {
   package static let type = "claim.call"
   package static let ownMembers = ["parties", "medium", "duration", "topics", "initiator"]
 

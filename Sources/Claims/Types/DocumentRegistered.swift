@@ -2,7 +2,7 @@ import EDTF
 import JSON
 
 /// `document.registered`: a document that claims may rest on.
-package struct DocumentRegistered: EventBody {
+package final class DocumentRegistered: EventBody {
   package static let type = "document.registered"
   package static let members = ["document", "publisher", "title", "url", "lang", "published", "basis", "sha256"]
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// `entity.declared`: an entity with the names it goes by.
-package struct EntityDeclared: EventBody {
+package final class EntityDeclared: EventBody {
   package static let type = "entity.declared"
   package static let members = ["entity", "kind", "names", "country", "wikidata", "iso3"]
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// `entity.named`: one more name an entity goes by.
-package struct EntityNamed: EventBody {
+package final class EntityNamed: EventBody {
   package static let type = "entity.named"
   package static let members = ["entity", "name", "lang"]
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// `claim.meeting`: leaders met, or are to meet, in person. CAMEO 042–044, PLOVER CONSULT.
-package struct MeetingClaim: ClaimBody {
+package final class MeetingClaim: ClaimBody {
   package static let type = "claim.meeting"
   package static let ownMembers = ["parties", "place", "format", "occasion", "duration", "topics"]
 

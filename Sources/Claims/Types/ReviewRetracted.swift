@@ -1,7 +1,7 @@
 import JSON
 
 /// `review.retracted`: a claim is withdrawn. It stays in the log; no view shows it from here on.
-package struct ReviewRetracted: EventBody {
+package final class ReviewRetracted: EventBody {
   package static let type = "review.retracted"
   package static let members = ["claim", "reason"]
 

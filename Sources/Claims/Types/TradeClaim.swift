@@ -2,7 +2,7 @@ import EDTF
 import JSON
 
 /// `claim.trade`: a figure of trade between two partners.
-package struct TradeClaim: ClaimBody {
+package final class TradeClaim: ClaimBody {
   package static let type = "claim.trade"
   package static let ownMembers = [
     "measure", "reporter", "partner", "between", "flow", "commodity", "period", "amount", "percent", "base", "deadline",

@@ -2,7 +2,7 @@ import EDTF
 import JSON
 
 /// `claim.treaty`: something happened, or is to happen, to a treaty. CAMEO 057 for signing, PLOVER AGREE.
-package struct TreatyClaim: ClaimBody {
+package final class TreatyClaim: ClaimBody {
   package static let type = "claim.treaty"
   package static let ownMembers = ["treaty", "action", "parties", "until"]
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// `claim.visit`: someone visited, or is to visit, a host. CAMEO 042/043, PLOVER CONSULT.
-package struct VisitClaim: ClaimBody {
+package final class VisitClaim: ClaimBody {
   package static let type = "claim.visit"
   package static let ownMembers = ["visitor", "host", "place", "level", "occasion"]
 

@@ -27,4 +27,14 @@ package struct EntityReference: Hashable, Sendable {
       entity: try reader.text("entity", limit: TextLimit.identifier), text: try reader.text("surface"))
     try reader.finish()
   }
+
+  /// Whether both are written in the same bytes. Not canonical equivalence: JSON Schema's `uniqueItems` knows none.
+  package static func == (one: EntityReference, other: EntityReference) -> Bool {
+    guard one.text.utf8.elementsEqual(other.text.utf8) else { return false }
+    switch (one.entity, other.entity) {
+    case (nil, nil): return true
+    case (let entity?, let otherEntity?): return entity.utf8.elementsEqual(otherEntity.utf8)
+    default: return false
+    }
+  }
 }

@@ -1,0 +1,81 @@
+import AnnalsServer
+import ArgumentParser
+import Glibc
+import JSON
+import Logging
+import Presentation
+
+extension LogLine.Format: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+/// `annals serve`: the daemon, in the foreground.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the daemon in the foreground.",
+    discussion: """
+      Once it accepts connections it prints one line {"ready":{…}} with its socket, data folder, position and process id. \
+      It logs to standard error. SIGTERM or SIGINT ends it, when it has answered what it has begun.
+
+      Examples:
+        annals serve
+        annals serve --data /var/lib/annals --socket /run/annals/annals.sock --log-format json
+      """)
+
+  @OptionGroup var locations: LocationOptions
+
+  @Option(help: ArgumentHelp("Least severe entries to log.", valueName: "level"))
+  var logLevel = Logger.Level.info
+
+  @Option(help: ArgumentHelp("How log entries are written.", valueName: "format"))
+  var logFormat = LogLine.Format.text
+
+  @Option(help: ArgumentHelp("Connections at a time at the most.", valueName: "number"))
+  var connections: Int?
+
+  @Option(help: ArgumentHelp("Bytes of a request line at the most.", valueName: "bytes"))
+  var lineBytes: Int?
+
+  @Option(help: ArgumentHelp("Bytes that LMDB may grow to.", valueName: "bytes"))
+  var mapBytes: Int?
+
+  func validate() throws {
+    for (name, value) in [("--connections", connections), ("--line-bytes", lineBytes), ("--map-bytes", mapBytes)] {
+      if let value, value < 1 { throw ValidationError("\(name) is at least 1.") }
+    }
+  }
+
+  func run() async throws {
+    var configuration = ServerConfiguration(
+      dataFolder: try locations.dataFolder, socket: try locations.socketPath)
+    if let connections { configuration.connections = connections }
+    if let lineBytes { configuration.lineBytes = lineBytes }
+    if let mapBytes { configuration.log.mapBytes = mapBytes }
+    let (level, format) = (logLevel, logFormat)
+    let logger = Logger(label: "annals") { label in StandardErrorLog(label: label, level: level, format: format) }
+    let (socket, data) = (configuration.socket, configuration.dataFolder)
+    try await AnnalsDaemon.run(configuration, logger: logger) { head in
+      let output = StandardOutput(flushesLines: true)
+      // That nobody reads the line is no reason not to serve.
+      try? output.line(Self.readyLine(socket: socket, data: data, position: head, process: getpid()))
+    }
+  }
+
+  /// The line that says that connections are accepted.
+  static func readyLine(socket: String, data: String, position: UInt64, process: Int32) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("ready")
+    writer.beginObject()
+    writer.key("socket")
+    writer.string(socket)
+    writer.key("data")
+    writer.string(data)
+    writer.key("position")
+    writer.int(position)
+    writer.key("pid")
+    writer.int(process)
+    writer.endObject()
+    writer.endObject()
+    return writer.bytes
+  }
+}

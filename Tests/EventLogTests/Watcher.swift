@@ -1,0 +1,40 @@
+import EventLog
+import LMDB
+import Threads
+
+/// An observer without tables of its own, which can hold up or fail the applying thread.
+final class Watcher: LogObserver {
+  private struct State {
+    var isHeld = false
+    var failing: UInt64?
+    var onApply: (@Sendable (UInt64) -> Void)?
+  }
+
+  private let state = Monitor(State())
+
+  /// Fails when the event at `failing` is applied.
+  init(failing: UInt64? = nil) {
+    state.withLock { $0.failing = failing }
+  }
+
+  /// Lets nothing be applied until ``release()``.
+  func hold() { state.change { $0.isHeld = true } }
+
+  /// Lets events be applied again.
+  func release() { state.change { $0.isHeld = false } }
+
+  /// Calls `body` with the position of each event that is applied.
+  func onApply(_ body: @escaping @Sendable (UInt64) -> Void) { state.change { $0.onApply = body } }
+
+  func prepare(_ writer: Writer, tables: LogTables) {}
+
+  func apply(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
+    let (failing, onApply) = state.wait(until: { !$0.isHeld }, then: { ($0.failing, $0.onApply) })
+    onApply?(event.position)
+    if event.position == failing { throw .projection(reason: "told to fail at \(event.position)") }
+  }
+
+  func willCommit(_ transaction: inout WriteTransaction) {}
+  func didEnd(committed position: UInt64?) {}
+  func workInBackground(_ writer: Writer) -> Bool { false }
+}

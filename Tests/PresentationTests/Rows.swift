@@ -1,0 +1,6 @@
+import JSON
+
+/// The value that a JSON text of a test says.
+func json(_ text: String) throws -> JSONValue {
+  try JSONParser().parse(Array(text.utf8)).root
+}

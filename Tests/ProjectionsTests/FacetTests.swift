@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Projections
+
+struct FacetTests {
+  @Test(arguments: 0...12)
+  func a_row_has_a_facet_for_each_party_and_each_pair_or_crowd(_ count: Int) {
+    let parties = (0..<count).map { "P\($0)" }
+    let facets = Facet.facets(of: parties)
+    #expect(Set(facets).count == facets.count)
+    #expect(facets.contains(.all))
+    #expect(parties.allSatisfy { facets.contains(.party($0)) })
+    if count > Facet.mostPaired {
+      #expect(facets.count == 1 + 2 * count)
+      #expect(parties.allSatisfy { facets.contains(.crowd($0)) })
+    } else {
+      #expect(facets.count == 1 + count + count * (count - 1) / 2)
+    }
+  }
+
+  @Test func a_party_named_twice_counts_once() {
+    #expect(Set(Facet.facets(of: ["A", "B", "A"])) == [.all, .party("A"), .party("B"), .pair("A", "B")])
+    let nine = (0..<8).map { "P\($0)" } + ["P0"]
+    #expect(!Facet.facets(of: nine).contains(.crowd("P0")))
+  }
+
+  @Test func a_pair_is_one_facet_whichever_comes_first() {
+    #expect(Facet.ordered("A", "B") == Facet.ordered("B", "A"))
+    #expect(Facet.ordered("A", "B").prefix == Facet.pair("A", "B").prefix)
+  }
+
+  @Test func no_facet_begins_the_keys_of_another() {
+    var random = SeededGenerator("facets")
+    var facets: Set<Facet> = [.all]
+    for _ in 0..<60 {
+      let (one, other) = (Self.name(&random), Self.name(&random))
+      facets.formUnion([.party(one), .crowd(one), .ordered(one, other)])
+    }
+    let prefixes = facets.map(\.prefix)
+    #expect(Set(prefixes).count == prefixes.count)
+    for (index, one) in prefixes.enumerated() {
+      for other in prefixes[(index + 1)...] {
+        #expect(!one.starts(with: other) && !other.starts(with: one))
+      }
+    }
+  }
+
+  /// A name of few letters, NUL among them, at times longer than a key keeps whole.
+  private static func name(_ random: inout SeededGenerator) -> String {
+    let length = Int.random(in: 0..<8, using: &random) == 0 ? 70 : Int.random(in: 1...4, using: &random)
+    return String((0..<length).map { _ in Character(["a", "b", "\0", "\u{1}"].randomElement(using: &random)!) })
+  }
+}
