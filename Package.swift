@@ -54,7 +54,7 @@ let package = Package(
       name: "Store",
       dependencies: [
         "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors",
-        "WriteAheadLog",
+        "Threads", "WriteAheadLog",
       ], swiftSettings: strict),
     // Floor 5: both ends of the socket, and what a person sees.
     .target(
@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "annals",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "EventLog", "JSON", "LineProtocol", "Presentation", "Store", logging, argumentParser,
+        "AnnalsClient", "AnnalsServer", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Presentation",
+        "Store", "WriteAheadLog", logging, argumentParser,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
     .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: strict),

@@ -59,7 +59,8 @@ extension ProtocolError {
       self.init(.diskFull, "the disk is full; nothing was recorded, and queries go on")
     case .stopped(let cause):
       self.init(.readOnly, "nothing is recorded any more: \(cause); restart the daemon once the disk is sound")
-    case .storage(let cause): self.init(cause)
+    case .storage(let cause):
+      self.init(.readOnly, "nothing is recorded any more: \(cause); queries go on with what was recorded before")
     case .closing: self.init(.shuttingDown, "the daemon is stopping")
     }
   }

@@ -92,14 +92,14 @@ final class ReplayStream {
       return bytes >= Self.pieceBytes ? .stop : .next
     }
     guard let subject = request.subject else {
-      return try tables.forEachLine(from: next, through: end, transaction) { position, line, _ throws(EventLogError) in
+      return try tables.forEachLine(from: next, through: end, verifying: true, transaction) { position, line, _ throws(EventLogError) in
         try take(position, line)
       }
     }
     var isCut = false
     try tables.forEachPosition(ofSubject: subject, from: next, transaction) { position throws(EventLogError) in
       guard position <= last else { return .stop }
-      guard let line = try tables.line(at: position, transaction) else {
+      guard let line = try tables.line(at: position, verifying: true, transaction) else {
         throw .damaged(position: position, reason: "missing from LMDB")
       }
       let visit = try take(position, line)

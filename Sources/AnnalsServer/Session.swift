@@ -89,7 +89,9 @@ final class Session: ChannelDuplexHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    proceed()
+    // Not at once: at the end of the input NIO (2.101) goes on with the channel after this call, and its debug builds
+    // trap if it was closed by a QUIT or by a write that failed.
+    if lines.count > 0 { arrangeTurn() }
     context.fireChannelReadComplete()
   }
 

@@ -78,7 +78,11 @@ final class SocketListener: Sendable {
     guard open <= configuration.connections else {
       metrics.connectionsRefusedTotal.add(1, ordering: .relaxed)
       logger.warning("too many connections", metadata: ["limit": "\(configuration.connections)"])
-      return refuse(channel, limit: configuration.connections)
+      let limit = configuration.connections
+      return channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHandler(
+          RefusalHandler(ProtocolError(.busy, "there are \(limit) connections already; try again shortly")))
+      }
     }
     return Peer.of(channel).flatMapThrowing { peer in
       var logger = logger
@@ -89,13 +93,6 @@ final class SocketListener: Sendable {
       let number = sessions.add(channel) { bound.value.drain() }
       channel.closeFuture.whenComplete { _ in sessions.remove(number) }
     }
-  }
-
-  /// Tells a connection over the limit so, and closes it.
-  private static func refuse(_ channel: any Channel, limit: Int) -> EventLoopFuture<Void> {
-    var reply: [UInt8] = []
-    StatusLine.append(ProtocolError(.busy, "there are \(limit) connections already; try again shortly"), to: &reply)
-    return channel.writeAndFlush(channel.allocator.buffer(bytes: reply)).flatMap { channel.close() }
   }
 
   /// Stops accepting, removes the socket, lets every session answer what it has begun, and closes.

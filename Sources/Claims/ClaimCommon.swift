@@ -33,7 +33,9 @@ package struct ClaimCommon: Sendable {
     attribution = try reader.optionalEntities("attribution")
     if let value = reader.optional("confidence") {
       let number = try value.exactDecimal()
-      guard number >= .zero, number <= ExactDecimal(1) else { throw EventError("confidence lies between 0 and 1", at: value) }
+      guard number >= .zero, number <= ExactDecimal(1) else {
+        throw EventError("confidence lies between 0 and 1", at: value)
+      }
       confidence = number
     } else {
       confidence = nil

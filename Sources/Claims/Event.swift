@@ -27,7 +27,8 @@ package struct Event: Sendable {
   ///
   /// - Parameter recorded: true for a line of the log, whose first members are the daemon's.
   package init(_ value: JSONValue, recorded: Bool = false) throws(EventError) {
-    var reader = try ObjectReader(value, members: recorded ? Self.clientMembers + Self.daemonMembers : Self.clientMembers)
+    var reader = try ObjectReader(
+      value, members: recorded ? Self.clientMembers + Self.daemonMembers : Self.clientMembers)
     for name in Self.daemonMembers {
       if recorded {
         _ = reader.optional(name)

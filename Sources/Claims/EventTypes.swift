@@ -13,7 +13,8 @@ package enum EventTypes {
     ReviewRetracted.self,
   ]
 
-  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.type, TypeEntry(body: $0, members: $0.members)) })
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.type, TypeEntry(body: $0, members: $0.members)) })
 
   /// A type with its members' names, gathered once.
   package struct TypeEntry: Sendable {

@@ -52,7 +52,8 @@ extension JSONValue {
     if let word = Word(rawValue: text) { return word }
     let known = Word.allCases.map(\.rawValue)
     if let near = NearestName.suggestion(for: text, among: known) {
-      throw EventError("\"\(text)\" is not one of \(known.joined(separator: ", ")); did you mean \"\(near)\"?", at: self)
+      throw EventError(
+        "\"\(text)\" is not one of \(known.joined(separator: ", ")); did you mean \"\(near)\"?", at: self)
     }
     throw EventError("\"\(text)\" is not one of \(known.joined(separator: ", "))", at: self)
   }

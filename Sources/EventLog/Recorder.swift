@@ -86,7 +86,9 @@ final class Recorder: Sendable {
     while true {
       let (group, isStopping) = state.wait(
         until: { !$0.waiting.isEmpty || $0.isStopping },
-        then: { state -> ([Submission], Bool) in (Self.takeGroup(&state.waiting, options.groupBytes), state.isStopping) })
+        then: { state -> ([Submission], Bool) in
+          (Self.takeGroup(&state.waiting, options.groupBytes), state.isStopping)
+        })
       if group.isEmpty, isStopping { break }
       record(group, writer, reader, &stage)
     }

@@ -89,7 +89,9 @@ package struct QuantityBounds: Sendable {
 extension ExactDecimal {
   /// The least and the greatest number that round to this one: half a unit of the last digit to either side.
   package var roundedFrom: (least: ExactDecimal, most: ExactDecimal) {
-    guard let half = ExactDecimal(isNegative: false, significand: 5, exponent: exponent - 1) else { return (self, self) }
+    guard let half = ExactDecimal(isNegative: false, significand: 5, exponent: exponent - 1) else {
+      return (self, self)
+    }
     return (subtracting(half) ?? self, adding(half) ?? self)
   }
 }

@@ -96,15 +96,18 @@ package final class ViewEngine: LogObserver {
     if !isCurrent, !isNew { state.condition = .rebuilding }
     try transaction.put(key, state.encoded, in: states)
     let table = try transaction.openTable(state.tableName, create: true)
-    let view = View(projector: projector, state: state, table: ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs))
+    let view = View(
+      projector: projector, state: state,
+      table: ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs))
     guard state.condition == .rebuilding else { return (view, nil) }
     let next = ViewState(view: projector.name, version: projector.version, generation: state.generation + 1)
     let nextTable = try transaction.openTable(next.tableName, create: true)
     // Left over from a rebuild that did not end.
     try transaction.clear(nextTable)
-    return (
-      view, View(projector: projector, state: next, table: ViewTable(view: projector.name, table: nextTable, pairs: projector.indexesPairs))
-    )
+    let nextView = View(
+      projector: projector, state: next,
+      table: ViewTable(view: projector.name, table: nextTable, pairs: projector.indexesPairs))
+    return (view, nextView)
   }
 
   /// Removes the tables of generations that are served no more. Nobody reads them: no reader has begun yet.
@@ -172,7 +175,8 @@ package final class ViewEngine: LogObserver {
     let isDone = try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) -> Bool in
       let applied = try work.log.applied(transaction)
       let last = min(applied, rebuild.position + Self.rebuildStep)
-      try Self.fold(rebuild.position + 1...max(last, rebuild.position + 1), through: last, work.log, &rebuild, &transaction)
+      let next = rebuild.position + 1
+      try Self.fold(next...max(last, next), through: last, work.log, &rebuild, &transaction)
       rebuild.position = last
       guard last == applied else { return false }
       do throws(LMDBError) { try adopt(rebuild, &work, &transaction) } catch { throw .lmdb(error) }

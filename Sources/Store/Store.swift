@@ -44,7 +44,10 @@ package final class Store: Sendable {
         guard let position = try log.tables.position(source: source, id: id, transaction) else { return nil }
         return try log.tables.line(at: position, transaction)
       }
-      guard let line else { throw .notFound("there is no event with source \"\(ProtocolError.echo(source))\" and id \"\(ProtocolError.echo(id))\"") }
+      guard let line else {
+        throw .notFound(
+          "there is no event with source \"\(ProtocolError.echo(source))\" and id \"\(ProtocolError.echo(id))\"")
+      }
       return line
     }
   }

@@ -21,7 +21,7 @@ struct Annals: AsyncParsableCommand {
       Completion for your shell: annals --generate-completion-script bash (or zsh, fish).
 
       Exit codes:
-      \(ExitStatus.help)
+      \(ProgramStatus.help)
       """,
     version: ServerVersion.text,
     subcommands: [
@@ -45,7 +45,7 @@ struct Annals: AsyncParsableCommand {
   }
 
   private static func end(with error: any Error) -> Never {
-    if error is OutputClosed { _exit(ExitStatus.ok.rawValue) }
+    if error is OutputClosed { _exit(ProgramStatus.ok.rawValue) }
     if let failure = CommandFailure(error) {
       Diagnostics.say(failure.message)
       _exit(failure.status.rawValue)
@@ -53,7 +53,7 @@ struct Annals: AsyncParsableCommand {
     let code = exitCode(for: error)
     if code == .failure, !(error is ExitCode) {
       Diagnostics.say("\(error)")
-      _exit(ExitStatus.refused.rawValue)
+      _exit(ProgramStatus.refused.rawValue)
     }
     guard code == .validationFailure else { exit(withError: error) }
     // Usage errors speak in the same voice as the others.

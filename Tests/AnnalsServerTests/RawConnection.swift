@@ -3,7 +3,9 @@ import JSON
 import LineProtocol
 
 /// A blocking socket that sends any bytes at all and reads what comes back: what a hostile client may do.
-final class RawConnection {
+///
+/// One thread uses it at a time. A test that waits here for something that needs Swift's own threads waits in `offPool`.
+final class RawConnection: @unchecked Sendable {
   /// Seconds that a read or write waits at the most, so that a daemon that hangs fails a test and does not stop it.
   private static let patience = 60
 
@@ -115,6 +117,13 @@ final class RawConnection {
     try send(line + "\n")
     guard let reply = try reply() else { throw Failure(operation: "read the reply to \(line.prefix(80))", errno: 0) }
     return reply
+  }
+
+  /// All replies up to the end of the connection.
+  func remainingReplies() throws -> [RawReply] {
+    var replies: [RawReply] = []
+    while let reply = try reply() { replies.append(reply) }
+    return replies
   }
 
   /// All lines up to the end of the connection.

@@ -1,7 +1,7 @@
 import JSON
 
 /// A reply as it came.
-struct RawReply {
+struct RawReply: Sendable {
   let rows: [String]
   let statusLine: String
   let status: JSONValue

@@ -13,7 +13,7 @@ import Testing
       acknowledged += try #require(try client.reply()?.positions)
       async let stopping: Void = daemon.stop()
       var isRefused = false
-      while let reply = try client.reply() {
+      for reply in try await offPool({ try client.remainingReplies() }) {
         if let positions = reply.positions {
           #expect(!isRefused)
           acknowledged += positions
@@ -39,9 +39,9 @@ import Testing
       try client.send("QUERY entities limit=1200\n")
       let first = try #require(try client.line())
       async let stopping: Void = daemon.stop()
-      let reply = try #require(try client.reply())
-      #expect(first.hasPrefix("{\"key\"") && reply.rows.count == 1_199 && reply.code == nil)
-      #expect(try client.line() == nil)
+      let replies = try await offPool { try client.remainingReplies() }
+      #expect(first.hasPrefix("{\"key\""))
+      #expect(replies.map(\.rows.count) == [1_199] && replies[0].code == nil)
       try await stopping
     }
   }

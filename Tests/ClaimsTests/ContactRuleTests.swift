@@ -14,7 +14,8 @@ import Testing
     let duration = #"{"value":90,"bound":"approx","unit":"min"}"#
     let call = try body(
       CallClaim.self,
-      #""parties":["A",{"entity":"B","surface":"b"}],"medium":"video","duration":\#(duration),"topics":["t"],"initiator":"A""#)
+      #""parties":["A",{"entity":"B","surface":"b"}],"medium":"video","duration":\#(duration),"topics":["t"],"initiator":"A""#
+    )
     #expect(call.parties == [EntityReference(text: "A"), EntityReference(entity: "B", text: "b")])
     #expect(call.medium == .video && call.topics == ["t"] && call.initiator?.text == "A")
     #expect(call.duration?.bound == .approx && call.duration?.unit == "min")
@@ -90,7 +91,8 @@ import Testing
   @Test(arguments: TreatyClaim.Action.allCases)
   func a_treaty_is_read(_ action: TreatyClaim.Action) throws {
     let treaty = try body(
-      TreatyClaim.self, #""treaty":"new-start","action":"\#(action.rawValue)","parties":["A","B"],"until":"2026-02-05""#)
+      TreatyClaim.self, #""treaty":"new-start","action":"\#(action.rawValue)","parties":["A","B"],"until":"2026-02-05""#
+    )
     #expect(treaty.treaty.text == "new-start" && treaty.action == action && treaty.parties.count == 2)
     #expect(treaty.until?.description == "2026-02-05" && treaty.summary == "treaty \(action.rawValue)")
     #expect(treaty.participants.map(\.text) == ["new-start", "A", "B"])

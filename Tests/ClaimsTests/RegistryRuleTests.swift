@@ -39,7 +39,8 @@ import Testing
     Refused(#""document":"D1","lang":"ar-","published":"2026","basis":"stated""#, "/data/lang", "BCP 47"),
     Refused(#""document":"D1","lang":"ar","published":2026,"basis":"stated""#, "/data/published", "expected a string"),
     Refused(#""document":"D1","lang":"ar","published":"soon","basis":"stated""#, "/data/published", "EDTF"),
-    Refused(#""document":"D1","lang":"ar","published":"2026","basis":"sted""#, "/data/basis", "did you mean \"stated\"?"),
+    Refused(
+      #""document":"D1","lang":"ar","published":"2026","basis":"sted""#, "/data/basis", "did you mean \"stated\"?"),
   ])
   func a_document_that_breaks_a_rule_is_refused(_ row: Refused) throws {
     try row.check("document.registered")

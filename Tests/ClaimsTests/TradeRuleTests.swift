@@ -103,7 +103,8 @@ import Testing
 
   @Test func a_missing_or_unknown_flow_is_refused() throws {
     let members = Self.members("target", Self.pair, Self.usd)
-    try Refused(members.replacing(#","flow":"turnover""#, with: ""), "/data", "\"flow\" is missing").check("claim.trade")
+    try Refused(members.replacing(#","flow":"turnover""#, with: ""), "/data", "\"flow\" is missing").check(
+      "claim.trade")
     try Refused(members.replacing("turnover", with: "transit"), "/data/flow", "is not one of").check("claim.trade")
   }
 

@@ -70,7 +70,7 @@ import Testing
       #expect(try log.append(Sample.name("a")) == .recorded([1]))
       #expect(try log.append(writing) == .recorded([1], duplicates: 1))
       // Once more when it must be read from LMDB.
-      try log.waitUntilApplied(1)
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(writing) == .recorded([1], duplicates: 1))
     }
   }
@@ -84,7 +84,7 @@ import Testing
       _ = try log.append(Sample.name("z"), Sample.name("a"))
       #expect(try log.append(other) == .idConflict(index: 0, position: 2))
       #expect(try log.append(Sample.name("y"), other) == .idConflict(index: 1, position: 2))
-      try log.waitUntilApplied(2)
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(other) == .idConflict(index: 0, position: 2))
       #expect(log.head == 2)
     }
@@ -103,7 +103,9 @@ import Testing
 
   @Test func a_number_written_with_other_digits_is_other_content() throws {
     let call = Sample.call("a")
-    func withConfidence(_ number: String) -> String { call.replacing(#""note":"#, with: #""confidence":\#(number),"note":"#) }
+    func withConfidence(_ number: String) -> String {
+      call.replacing(#""note":"#, with: #""confidence":\#(number),"note":"#)
+    }
     try fixture.withLog { log throws in
       _ = try log.append(withConfidence("0.5"))
       #expect(try log.append(withConfidence("0.50")) == .idConflict(index: 0, position: 1))
@@ -113,7 +115,8 @@ import Testing
 
   @Test func an_event_twice_in_one_batch_is_recorded_once() throws {
     try fixture.withLog { log throws in
-      #expect(try log.append(Sample.name("a"), Sample.name("b"), Sample.name("a")) == .recorded([1, 2, 1], duplicates: 1))
+      #expect(
+        try log.append(Sample.name("a"), Sample.name("b"), Sample.name("a")) == .recorded([1, 2, 1], duplicates: 1))
       #expect(try log.append(Sample.name("c"), Sample.name("c", "m")) == .idConflict(index: 1, position: 3))
       #expect(log.head == 2)
     }
@@ -133,7 +136,7 @@ import Testing
     try fixture.withLog { log throws in
       let batches = try [composed, apart].map { try AppendBatch([Sample.name($0, $0, subject: $0)], ifSubject: 0) }
       #expect(try log.appendTogether(batches) == [.recorded([1]), .recorded([2])])
-      try log.waitUntilApplied(2)
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(Sample.name(apart, apart, subject: apart)) == .recorded([2], duplicates: 1))
       let documents = try [composed, apart].map { try AppendBatch([Sample.document("d\($0)", $0)]) }
       #expect(try log.appendTogether(documents) == [.recorded([3]), .recorded([4])])
@@ -153,8 +156,9 @@ import Testing
     let long = String(repeating: "x", count: 1_000)
     try fixture.withLog { log throws in
       #expect(try log.append(Sample.name("\(long)1"), Sample.name("\(long)2")) == .recorded([1, 2]))
-      #expect(try log.append(Sample.name("a", source: "\(long)1"), Sample.name("a", source: "\(long)2")) == .recorded([3, 4]))
-      try log.waitUntilApplied(4)
+      #expect(
+        try log.append(Sample.name("a", source: "\(long)1"), Sample.name("a", source: "\(long)2")) == .recorded([3, 4]))
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(Sample.name("\(long)2")) == .recorded([2], duplicates: 1))
       #expect(try log.append(Sample.name("a", source: "\(long)2")) == .recorded([4], duplicates: 1))
     }

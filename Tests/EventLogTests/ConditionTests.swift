@@ -79,7 +79,9 @@ import Testing
   }
 
   @Test func a_subject_is_found_again_after_reopening_by_its_bytes_alone() throws {
-    try fixture.withLog { log throws in _ = try log.append(Sample.name("a", subject: "S"), Sample.name("b", subject: "S2")) }
+    try fixture.withLog { log throws in
+      _ = try log.append(Sample.name("a", subject: "S"), Sample.name("b", subject: "S2"))
+    }
     try fixture.withLog { log throws in
       #expect(try log.append(Sample.name("c", subject: "S"), ifSubject: 2) == .subjectMoved(index: 0, position: 1))
       #expect(try log.append(Sample.name("c", subject: "S"), ifSubject: 1) == .recorded([3]))
@@ -112,7 +114,7 @@ import Testing
     try fixture.withLog { log throws in
       _ = try log.append(Sample.call("claim"))
       #expect(try log.append(Sample.call("a", supersedes: reference)) == .recorded([2]))
-      try log.waitUntilApplied(2)
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(Sample.retraction("b", of: reference)) == .recorded([3]))
     }
   }
@@ -138,7 +140,7 @@ import Testing
     try fixture.withLog { log throws in
       _ = try log.append(Sample.name("a"), Sample.call("b"))
       #expect(try log.append(Sample.retraction("c", of: "1")) == .notAClaim(index: 0, position: 1))
-      try log.waitUntilApplied(2)
+      try log.waitUntilApplied(log.head)
       #expect(try log.append(Sample.call("c", supersedes: #"{"id":"a"}"#)) == .notAClaim(index: 0, position: 1))
       _ = try log.append(Sample.retraction("d", of: "2"))
       #expect(try log.append(Sample.retraction("e", of: "3")) == .notAClaim(index: 0, position: 3))
@@ -158,7 +160,7 @@ import Testing
   @Test(arguments: [false, true]) func a_document_is_registered_once(_ applied: Bool) throws {
     try fixture.withLog { log throws in
       #expect(try log.append(Sample.document("a", "D1")) == .recorded([1]))
-      if applied { try log.waitUntilApplied(1) }
+      if applied { try log.waitUntilApplied(log.head) }
       #expect(try log.append(Sample.document("b", "D1")) == .alreadyRegistered(index: 0, position: 1))
       #expect(try log.append(Sample.document("a", "D1")) == .recorded([1], duplicates: 1))
       let batch = [Sample.document("c", "D2"), Sample.document("d", "D2")]

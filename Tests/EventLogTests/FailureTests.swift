@@ -52,7 +52,9 @@ import WriteAheadLog
         try AppendBatch([Sample.retraction("h", of: "99")]),
       ]
       let answers = try log.appendTogether(batches) { files.fail { $0 == .write && Self.isSegment($1) ? EIO : nil } }
-      let standing: [Answer] = [.recorded([1], duplicates: 1), .idConflict(index: 0, position: 1), .unresolved(index: 0)]
+      let standing: [Answer] = [
+        .recorded([1], duplicates: 1), .idConflict(index: 0, position: 1), .unresolved(index: 0),
+      ]
       #expect(answers == Array(repeating: .stopped, count: 8) + standing)
       #expect(log.head == 1)
     }
@@ -63,9 +65,12 @@ import WriteAheadLog
       var recorded = 0
       files.fail { $0 == .write && $1 == "spare.tmp" ? ENOSPC : nil }
       // Appends succeed until the next segment is needed.
-      while try log.append(Sample.name("\(recorded)", subject: "S")) == .recorded([UInt64(recorded + 1)]) { recorded += 1 }
+      while try log.append(Sample.name("\(recorded)", subject: "S")) == .recorded([UInt64(recorded + 1)]) {
+        recorded += 1
+      }
       #expect(recorded > 0 && recorded < 20)
-      let next = try AppendBatch([Sample.name("next", subject: "S")], ifHead: UInt64(recorded), ifSubject: UInt64(recorded))
+      let next = try AppendBatch(
+        [Sample.name("next", subject: "S")], ifHead: UInt64(recorded), ifSubject: UInt64(recorded))
       for _ in 0..<2 { #expect(log.append(next) == .diskFull) }
       #expect(log.failure == nil && log.head == UInt64(recorded))
       #expect(try log.lines().count == recorded)

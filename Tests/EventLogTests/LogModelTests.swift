@@ -4,7 +4,7 @@ import Testing
 
 /// Random requests, restarts and lost copies of LMDB against a model.
 @Suite struct LogModelTests {
-  private static let rounds: UInt64 = 8
+  private static let rounds: UInt64 = 6
   private static let steps = 40
   private static let ids = (0..<30).map { "id-\($0)" }
   private static let subjects = ["S", "T", "U"]
@@ -148,7 +148,10 @@ import Testing
     switch event.content {
     case .call(let reference):
       type = "claim.call"
-      data = [#""parties":["A","B"]"#, #""medium":"phone""#, #""evidence":[{"document":"D1"}]"#, #""note":"\#(event.variant)""#]
+      data = [
+        #""parties":["A","B"]"#, #""medium":"phone""#, #""evidence":[{"document":"D1"}]"#,
+        #""note":"\#(event.variant)""#,
+      ]
       if let reference { data.append(#""supersedes":\#(json(reference))"#) }
     case .name:
       type = "entity.named"

@@ -11,7 +11,8 @@ import WriteAheadLog
 
   @Test func a_line_is_the_daemons_members_and_then_the_clients_as_sent() throws {
     fixture.clock.set(1_770_229_800_000_001)
-    let sent = #"{ "source": "desk", "id": "a","type":"entity.named", "data":{"entity":"E","name":" n  m ","lang":"en"} }"#
+    let sent =
+      #"{ "source": "desk", "id": "a","type":"entity.named", "data":{"entity":"E","name":" n  m ","lang":"en"} }"#
     let kept = #""source":"desk","id":"a","type":"entity.named","data":{"entity":"E","name":" n  m ","lang":"en"}}"#
     let set = #""recordedtime":"2026-02-04T18:30:00.000001Z","recordedby":"ana","specversion":"1.0""#
     try fixture.withLog { log throws in
@@ -73,7 +74,7 @@ import WriteAheadLog
   @Test func a_scan_stops_where_it_is_told_and_refuses_a_gap() throws {
     try fixture.withLog { log throws in
       _ = try log.append(Sample.name("a"), Sample.name("b"), Sample.name("c"))
-      try log.waitUntilApplied(3)
+      try log.waitUntilApplied(log.head)
       try log.environment.read { (transaction: borrowing ReadTransaction) throws(EventLogError) in
         var seen: [UInt64] = []
         try log.tables.forEachLine(from: 1, through: 3, transaction) { position, _, _ in

@@ -178,7 +178,8 @@ import WriteAheadLog
     try fixture.withLog { try fill($0) }
     try TemporaryFolder.remove(fixture.lmdb)
     let writer = try WriteAheadLog.open(
-      directory: fixture.writeAheadLog, fileSystem: PosixFileSystem(), options: fixture.options.writeAheadLog, applied: 0)
+      directory: fixture.writeAheadLog, fileSystem: PosixFileSystem(), options: fixture.options.writeAheadLog,
+      applied: 0)
     _ = try writer.append([LogEntry(Array("{}".utf8))], applied: 0)
     writer.close()
     guard case .damaged(position: 5, _) = refusal(of: fixture) else {

@@ -54,19 +54,18 @@ struct CrowdTests {
     try log.close()
   }
 
-  @Test func a_row_that_grows_into_a_crowd_is_found_before_and_after() throws {
-    // A treaty gathers the parties of all its claims.
-    let log = try ViewLog()
+  @Test(arguments: [true, false])
+  func a_row_that_grows_into_a_crowd_is_found_before_and_after(_ indexesPairs: Bool) throws {
+    let log = try ViewLog([Gathering(indexesPairs: indexesPairs)])
     for index in 0..<12 {
-      try log.append([
-        Line.claim("treaty", "y\(index)", #""treaty":"T","action":"signed","parties":["P\#(index)","Q\#(index)"]"#)
-      ])
+      try log.append([Line.claim("visit", "v\(index)", #""visitor":"P\#(index)","host":"Q\#(index)""#)])
     }
     for position in 1...12 {
       let asOf = UInt64(position)
-      #expect(try log.rows("treaties", asOf: asOf) { $0.between = ("P0", "Q\(position - 1)") }.count == 1)
-      #expect(try log.rows("treaties", asOf: asOf) { $0.between = ("P0", "Q\(position)") }.isEmpty)
-      #expect(try log.rows("treaties", asOf: asOf) { $0.with = ["T"] }.count == 1)
+      #expect(try log.rows("gathering", asOf: asOf) { $0.between = ("P0", "Q\(position - 1)") }.count == 1)
+      #expect(try log.rows("gathering", asOf: asOf) { $0.between = ("Q\(position)", "P0") }.isEmpty)
+      #expect(try log.rows("gathering", asOf: asOf) { $0.with = ["P0", "Q0"] }.count == 1)
+      #expect(try log.rows("gathering", asOf: asOf).count == 1)
     }
     try log.close()
   }

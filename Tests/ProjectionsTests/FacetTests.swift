@@ -6,7 +6,7 @@ struct FacetTests {
   @Test(arguments: 0...12)
   func a_row_has_a_facet_for_each_party_and_each_pair_or_crowd(_ count: Int) {
     let parties = (0..<count).map { "P\($0)" }
-    let facets = Facet.facets(of: parties)
+    let facets = Facet.facets(of: parties, pairs: true)
     #expect(Set(facets).count == facets.count)
     #expect(facets.contains(.all))
     #expect(parties.allSatisfy { facets.contains(.party($0)) })
@@ -14,14 +14,22 @@ struct FacetTests {
       #expect(facets.count == 1 + 2 * count)
       #expect(parties.allSatisfy { facets.contains(.crowd($0)) })
     } else {
-      #expect(facets.count == 1 + count + count * (count - 1) / 2)
+      let pairs = count * (count - 1) / 2
+      #expect(facets.count == 1 + count + pairs)
     }
   }
 
+  @Test(arguments: [0, 2, 12])
+  func without_pairs_there_are_only_the_parties(_ count: Int) {
+    let parties = (0..<count).map { "P\($0)" }
+    #expect(Facet.facets(of: parties, pairs: false) == [.all] + parties.map { .party($0) })
+  }
+
   @Test func a_party_named_twice_counts_once() {
-    #expect(Set(Facet.facets(of: ["A", "B", "A"])) == [.all, .party("A"), .party("B"), .pair("A", "B")])
+    let facets: Set<Facet> = [.all, .party("A"), .party("B"), .pair("A", "B")]
+    #expect(Set(Facet.facets(of: ["A", "B", "A"], pairs: true)) == facets)
     let nine = (0..<8).map { "P\($0)" } + ["P0"]
-    #expect(!Facet.facets(of: nine).contains(.crowd("P0")))
+    #expect(!Facet.facets(of: nine, pairs: true).contains(.crowd("P0")))
   }
 
   @Test func a_pair_is_one_facet_whichever_comes_first() {

@@ -56,7 +56,7 @@ struct RowOrderTests {
 
   @Test func a_row_without_a_date_stands_behind_all_others() throws {
     let undated = Self.key(RowOrder(nil))
-    for text in ["2024-05-01", "2024/..", "../..", "2024/", "Y1E9/.."] {
+    for text in ["2024-05-01", "2024/..", "../..", "2024/", "Y1E9"] {
       let key = Self.key(RowOrder(try EDTF(text).bounds))
       #expect(key.lexicographicallyPrecedes(undated), "\(text)")
     }

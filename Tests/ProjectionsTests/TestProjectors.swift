@@ -28,6 +28,23 @@ struct Ledger: Projector {
   }
 }
 
+/// A view for tests: one row that has the parties of all claims.
+struct Gathering: Projector {
+  let name = "gathering"
+  let version = 1
+  let indexesPairs: Bool
+
+  func keys(of item: Item) -> [GroupKey] {
+    item.claim == nil ? [] : [GroupKey("all")]
+  }
+
+  func fold(_ key: GroupKey, _ items: [Item]) -> [Row] {
+    var row = RowWriter(key)
+    let parties = items.flatMap { $0.entities($0.claim?.participants ?? []) }
+    return [Row(bounds: nil, parties: parties, json: row.finish(items))]
+  }
+}
+
 /// Lets threads pass while it is open.
 final class Gate: Sendable {
   private let isOpen = Monitor(true)

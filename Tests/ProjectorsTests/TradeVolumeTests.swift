@@ -33,7 +33,7 @@ struct TradeVolumeTests {
     let rows = try record.rows("trade-volume")
     #expect(rows.map { $0["measure"] } == ["derived", "level"])
     #expect(rows.map { $0["period"] } == ["2019", "2020"])
-    #expect(rows[0]["amount"] == #"{"value":100,"bound":"approx","unit":"USD"}"#)
+    #expect(rows[0]["amount"] == #"{"value":100.0,"bound":"approx","unit":"USD"}"#)
     #expect(rows[0]["key"] == rows[1]["key"] + "#base 2019")
     #expect(rows[0]["implied"] == rows[1]["implied"])
     #expect(rows[0]["claims"] == "[1,2]")

@@ -9,7 +9,8 @@ enum SampleEvents {
   static let small: [String] = {
     let file = root.appending(path: "schema/examples/sino-russian.ndjson")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    let claim = #""type":"claim.call","subject":"S","data":{"evidence":[{"document":"D1"}],"parties":["CHN","RUS"],"medium":"phone""#
+    let claim =
+      #""type":"claim.call","subject":"S","data":{"evidence":[{"document":"D1"}],"parties":["CHN","RUS"],"medium":"phone""#
     return text.split(separator: "\n").map(String.init) + [
       #"{"source":"desk","id":"first",\#(claim)}}"#,
       #"{"source":"desk","id":"second",\#(claim),"supersedes":{"id":"first"}}}"#,

@@ -46,7 +46,9 @@ import Testing
     try withSmall { store throws in
       let head = store.log.head
       for position in [0, head + 1, .max] {
-        #expect(refusal { () throws(StoreError) in try store.line(at: position) } == "there is no event at position \(position)")
+        #expect(
+          refusal { () throws(StoreError) in try store.line(at: position) }
+            == "there is no event at position \(position)")
       }
       let words = "there is no event with source \"desk\" and id \"fifth\""
       #expect(refusal { () throws(StoreError) in try store.line(source: "desk", id: "fifth") } == words)
@@ -119,7 +121,9 @@ import Testing
         let same = try store.answer("entities", question, asOf: .position(position))
         #expect(answered.answer.bytes == same.answer.bytes && answered.answer.count == same.answer.count)
       }
-      #expect(refusal { () throws(StoreError) in try store.answer("entities", question, asOf: .time("1970-01-01")) } == "bad time 1970-01-01")
+      #expect(
+        refusal { () throws(StoreError) in try store.answer("entities", question, asOf: .time("1970-01-01")) }
+          == "bad time 1970-01-01")
     }
   }
 
@@ -135,7 +139,9 @@ import Testing
       #expect(ask("meetings", .position(head)) == nil && ask("meetings", .position(0)) == nil)
       #expect(ask("meetings", .position(head + 1)) == "\(head + 1) is beyond \(head)")
       #expect(ask("meetings", .position(.max)) == "\(UInt64.max) is beyond \(head)")
-      #expect(refusal { () throws(StoreError) in try store.explain("metings", key: "x", asOf: nil) } == "unknown view metings")
+      #expect(
+        refusal { () throws(StoreError) in try store.explain("metings", key: "x", asOf: nil) } == "unknown view metings"
+      )
       #expect(
         refusal { () throws(StoreError) in try store.explain("meetings", key: "x", asOf: .position(head + 1)) }
           == "\(head + 1) is beyond \(head)")

@@ -62,9 +62,10 @@ import Testing
     let old = fixture.folder.file("old")
     try TemporaryFolder.copy(fixture.lmdb, to: old)
     try fixture.withStore { store throws in
-      _ = try store.append(["a", "b", "c"].map {
-        #"{"source":"late","id":"\#($0)","type":"entity.named","data":{"entity":"E","name":"n","lang":"en"}}"#
-      })
+      _ = try store.append(
+        ["a", "b", "c"].map {
+          #"{"source":"late","id":"\#($0)","type":"entity.named","data":{"entity":"E","name":"n","lang":"en"}}"#
+        })
     }
     try TemporaryFolder.copy(old, to: fixture.lmdb)
     let report = try StoreVerification.run(fixture.path, options: fixture.options)

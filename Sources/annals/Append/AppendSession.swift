@@ -50,6 +50,9 @@ struct AppendSession<Source: ByteSource> {
       case .receive: try await receive()
       case .pause(let seconds, let refusal): try await pause(seconds, refusal)
       case .finish:
+        // The next command asks on a connection of its own, which need not wait for the views as this one must: so wait
+        // here. All is recorded already, and a daemon that stops now has lost nothing.
+        _ = try? await client?.send("VIEWS")
         await client?.close()
         return
       }

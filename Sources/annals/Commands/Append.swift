@@ -97,7 +97,7 @@ struct Append: AsyncParsableCommand {
     for line in report.faultLines { Diagnostics.say(line) }
     if let stop = plan.stop {
       Diagnostics.say(report.state)
-      let status: ExitStatus = [Refusal.unreachable, "shutting_down"].contains(stop.code) ? .unreachable : .refused
+      let status: ProgramStatus = [Refusal.unreachable, "shutting_down"].contains(stop.code) ? .unreachable : .refused
       throw CommandFailure(status, "\(stop.code): \(stop.message)")
     }
     guard report.faults.isEmpty else {

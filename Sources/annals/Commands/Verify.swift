@@ -1,3 +1,4 @@
+import AnnalsClient
 import ArgumentParser
 import EventLog
 import LMDB
@@ -5,26 +6,32 @@ import Presentation
 import Store
 import WriteAheadLog
 
-/// `annals verify`: checks a store at rest.
+/// `annals verify`: checks a store, at rest or through its daemon.
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the whole record: checksums, chain, positions, indexes and views.",
     discussion: """
-      The daemon must be down. The write-ahead log is read to its end, and LMDB is compared entry by entry with what a \
-      fresh rebuild from it gives. Exit code 3 means that damage was found.
+      With the daemon down, the write-ahead log is read to its end, and LMDB is compared entry by entry with what a \
+      fresh rebuild from it gives. With --online, the daemon is asked: its log is replayed, everything is rebuilt \
+      from the replayed lines, and each row of each view is compared with what it serves; where the data folder can be \
+      read, the write-ahead log is compared as well. Exit code 3 means that damage was found.
 
-      Example:
+      Examples:
         annals verify --data /var/lib/annals
+        annals verify --online --socket /run/annals.sock
       """)
 
-  @Option(help: ArgumentHelp("Data folder.", valueName: "folder"), completion: .directory)
-  var data: String?
+  @OptionGroup var locations: LocationOptions
+
+  @Flag(help: "Ask the daemon instead of opening its data folder.")
+  var online = false
 
   @Flag(help: "Show no progress.")
   var quiet = false
 
   func run() async throws {
-    let folder = try StoredFolder.path(data)
+    if online { return try await verifyOnline() }
+    let folder = try StoredFolder.path(locations.data)
     var work = StoreProgress(isWanted: !quiet)
     let report: StoreVerification.Report
     do throws(StoreVerification.Damage) {
@@ -41,6 +48,31 @@ struct Verify: AsyncParsableCommand {
       "sound: \(NumberText.count(report.events)) events in \(NumberText.count(report.frames)) frames and "
         + "\(NumberText.count(report.segments)) segments; \(NumberText.count(report.entries)) entries in "
         + "\(NumberText.count(report.tables)) tables are what a rebuild gives\(behind)")
+    try output.flush()
+  }
+
+  private func verifyOnline() async throws {
+    var work = StoreProgress(isWanted: !quiet)
+    let client = try await AnnalsClient.connect(socket: try locations.socketPath)
+    let report: OnlineVerification.Report
+    do {
+      report = try await OnlineVerification(
+        client: client, data: try? locations.dataFolder, progress: { work.show($0, of: $1) }
+      ).run()
+    } catch let error as EventLogError {
+      work.clear()
+      throw Self.failure(.log(error))
+    } catch let error as OnlineVerification.Difference {
+      work.clear()
+      throw CommandFailure(.damaged, "Damage was found: \(error)")
+    }
+    await client.close()
+    work.clear()
+    let output = StandardOutput()
+    let log = report.comparedLog ? ", their leaf hashes those of the write-ahead log" : ""
+    try output.line(
+      "sound: \(NumberText.count(report.events)) events replayed without a gap\(log); \(NumberText.count(report.rows)) rows "
+        + "of \(report.views) views are what a rebuild gives")
     try output.flush()
   }
 

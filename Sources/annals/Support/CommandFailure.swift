@@ -3,11 +3,11 @@ import ArgumentParser
 
 /// Why a command ends without having done what it was asked.
 struct CommandFailure: Error, Equatable {
-  let status: ExitStatus
+  let status: ProgramStatus
   /// What happened and what to do.
   let message: String
 
-  init(_ status: ExitStatus, _ message: String) {
+  init(_ status: ProgramStatus, _ message: String) {
     self.status = status
     self.message = message
   }
@@ -22,7 +22,7 @@ struct CommandFailure: Error, Equatable {
   }
 
   init(_ error: ClientError) {
-    let status: ExitStatus =
+    let status: ProgramStatus =
       switch error {
       case .cannotConnect, .connectionClosed: .unreachable
       case .server(let error): error.code == "shutting_down" ? .unreachable : .refused

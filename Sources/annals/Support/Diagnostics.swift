@@ -11,13 +11,13 @@ enum Diagnostics {
 
   /// Writes text as it is. That standard error is closed or full is no reason to stop.
   static func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
+    var bytes = Array(text.utf8)
     while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      let written = Glibc.write(STDERR_FILENO, bytes, bytes.count)
       if written < 0 {
         guard errno == EINTR else { return }
       } else {
-        bytes = bytes.dropFirst(written)
+        bytes.removeFirst(written)
       }
     }
   }

@@ -36,17 +36,16 @@ final class StandardOutput {
   ///
   /// - Throws: ``OutputClosed`` where nobody reads it any more; ``CommandFailure`` where it cannot be written.
   func flush() throws {
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    while !buffer.isEmpty {
+      let written = Glibc.write(STDOUT_FILENO, buffer, buffer.count)
       if written >= 0 {
-        rest = rest.dropFirst(written)
+        // Keeps the memory; mostly all is written.
+        buffer.removeFirst(written)
       } else if errno == EPIPE {
         throw OutputClosed()
       } else if errno != EINTR {
         throw CommandFailure(.refused, "Standard output cannot be written: \(String(cString: strerror(errno))).")
       }
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -1,5 +1,5 @@
 /// What the program's exit code says.
-enum ExitStatus: Int32, CaseIterable {
+enum ProgramStatus: Int32, CaseIterable {
   case ok = 0
   /// The daemon refused the request, or the input is bad.
   case refused = 1
