@@ -60,7 +60,8 @@ let package = Package(
     .target(
       name: "AnnalsServer",
       dependencies: [
-        "Accounts", "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Store", nioCore,
+        "Accounts", "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Store",
+        nioCore,
         nioPosix, logging, lifecycle,
       ], swiftSettings: strict),
     .target(name: "AnnalsClient", dependencies: ["JSON", "LineProtocol", nioCore, nioPosix], swiftSettings: strict),
@@ -69,22 +70,73 @@ let package = Package(
     .executableTarget(
       name: "annals",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Presentation",
+        "AnnalsClient", "AnnalsServer", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol",
+        "Presentation",
         "Store", "WriteAheadLog", logging, argumentParser,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
+      swiftSettings: strict),
     .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
-    .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
-    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "Digests"], swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
-    .testTarget(name: "WriteAheadLogTests", dependencies: ["WriteAheadLog", "Files", "Digests"], swiftSettings: strict),
-    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "JSON"], swiftSettings: strict),
     .testTarget(
-      name: "AnnalsClientTests", dependencies: ["AnnalsClient", "LineProtocol", nioCore, nioPosix],
-      swiftSettings: strict),
+      name: "EDTFTests", dependencies: ["EDTF", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LMDBTests", dependencies: ["Digests", "LMDB", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WriteAheadLogTests",
+      dependencies: [
+        "Digests", "Files", "TestSupport", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "LineProtocolTests", dependencies: ["JSON", "LineProtocol", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "EDTF", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EventLogTests",
+      dependencies: [
+        "Claims", "Digests", "EventLog", "Files", "JSON", "LMDB", "TestSupport", "Threads", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ProjectionsTests",
+      dependencies: [
+        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Store",
+        "TestSupport", "Threads", "ViewTestSupport", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ProjectorsTests",
+      dependencies: [
+        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Store",
+        "TestSupport", "Threads", "ViewTestSupport", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: [
+        "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Store",
+        "TestSupport", "Threads", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "AnnalsServerTests",
+      dependencies: [
+        "AnnalsClient", "AnnalsServer", "EventLog", "Files", "JSON", "LineProtocol", "Projections", "Store",
+        "TestSupport", nioCore, nioPosix, logging, lifecycle,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "AnnalsClientTests",
+      dependencies: [
+        "AnnalsClient", "LineProtocol", nioCore, nioPosix,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "PresentationTests", dependencies: ["JSON", "Presentation", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "AnnalsClient", "EventLog", "JSON", "LMDB", "LineProtocol", "Presentation", "Store", "TestSupport", "annals",
+        argumentParser, nioCore, nioPosix,
+      ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -87,9 +87,12 @@ class Daemon:
         self.start()
         return self
 
-    def __exit__(self, *_):
+    def close(self, *_):
+        """Stops the daemon if it runs, as the end of a `with` block does."""
         if self.process.poll() is None:
             self.stop()
+
+    __exit__ = close
 
 
 def main():

@@ -92,7 +92,8 @@ final class ReplayStream {
       return bytes >= Self.pieceBytes ? .stop : .next
     }
     guard let subject = request.subject else {
-      return try tables.forEachLine(from: next, through: end, verifying: true, transaction) { position, line, _ throws(EventLogError) in
+      return try tables.forEachLine(from: next, through: end, verifying: true, transaction) {
+        position, line, _ throws(EventLogError) in
         try take(position, line)
       }
     }

@@ -44,8 +44,9 @@ extension Session {
     shared.store.log.whenApplied(position) { error in
       loop.execute {
         let (session, body) = bound.value
-        if let error { session.fail(ProtocolError(error)) } else { body(session) }
-        session.unblock()
+        session.unblock {
+          if let error { session.fail(ProtocolError(error)) } else { body(session) }
+        }
       }
     }
   }

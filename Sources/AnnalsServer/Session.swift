@@ -130,6 +130,8 @@ final class Session: ChannelDuplexHandler {
     guard !isProceeding else { return arrangeTurn() }
     isProceeding = true
     defer { isProceeding = false }
+    // First, since lines may be waiting for just these.
+    replies.moveReady(to: &output)
     var begun = 0
     while !isBlocked, !isDraining, begun < Self.linesPerTurn, let line = lines.first {
       guard replies.count < shared.configuration.appendsInFlight, context?.channel.isWritable ?? false else { break }
@@ -214,9 +216,10 @@ final class Session: ChannelDuplexHandler {
     isBlocked = true
   }
 
-  /// Goes on with the lines that waited.
-  func unblock() {
+  /// Does what was waited for, and goes on with the lines that waited, unless that blocks them in turn.
+  func unblock(_ body: () -> Void = {}) {
     isBlocked = false
+    body()
     proceed()
   }
 
@@ -225,9 +228,8 @@ final class Session: ChannelDuplexHandler {
     isClosing = true
   }
 
-  /// Sends what is ready: replies in order, as many as there are without a gap.
+  /// Sends the replies that are ready, and ends the session if they were the last.
   private func send() {
-    replies.moveReady(to: &output)
     flush()
     let isDone = isClosing || (isInputClosed && lines.count == 0)
     if isDone, replies.isEmpty, !isBlocked { end() }

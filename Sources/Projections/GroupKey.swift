@@ -34,7 +34,8 @@ package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible
 
   private static let reserved = Array("%/,#".utf8)
 
-  /// Whether both are the same bytes, as in the view's table; `==` on `String` takes canonically equivalent texts for one.
+  /// Whether both are the same bytes, as in the view's table; `==` on `String` takes canonically equivalent texts for
+  /// one.
   package static func == (one: GroupKey, other: GroupKey) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
 
   /// Orders by bytes, as the view's table does.

@@ -2,8 +2,8 @@ import EventLog
 import LMDB
 import Synchronization
 
-/// Keeps all views: follows the log inside the transactions that store it, builds new versions beside old ones, and says
-/// how each view is doing.
+/// Keeps all views: follows the log inside the transactions that store it, builds new versions beside old ones, and
+/// says how each view is doing.
 package final class ViewEngine: LogObserver {
   /// Events folded in one transaction of a rebuild.
   private static let rebuildStep: UInt64 = 2_000

@@ -26,7 +26,8 @@ struct TreatyLife {
   /// The state on `day`: the furthest stage that the dates say was reached, `possibly-` where a date is too coarse to
   /// say; `unknown` before the first.
   ///
-  /// A treaty runs through the day on which it expires. One that has an expiry and no other date is in force until then.
+  /// A treaty runs through the day on which it expires. One that has an expiry and no other date is in force until
+  /// then.
   func state(at day: Day) -> String {
     let today = Bounds(day)
     func reached(_ action: String) -> Certainty {
@@ -57,8 +58,8 @@ struct TreatyLife {
     return bounds.isBefore(Bounds(tomorrow))
   }
 
-  /// Writes `next`, the first date still to come, planned or sure, and `days_to_next`, the days until then: a number, or the least and
-  /// the most where the date is coarse. Null without one.
+  /// Writes `next`, the first date still to come, planned or sure, and `days_to_next`, the days until then: a number,
+  /// or the least and the most where the date is coarse. Null without one.
   func writeNext(after day: Day, to writer: inout JSONWriter) {
     let coming = (dates + plans).compactMap { date -> (action: String, first: Day, last: Day, text: String)? in
       guard case .day(let last) = date.bounds.latest, day <= last else { return nil }

@@ -30,14 +30,14 @@ import Testing
     let good = TestDaemon.event("good")
     let typo = good.replacing("\"kind\"", with: "\"knd\"")
     let lost =
-      #"{"source":"annals/tests","id":"r","type":"review.retracted","data":{"claim":{"position":77},"reason":"x"}}"#
+      #"{"source":"annals/tests","id":"r","type":"review.retracted","data":{"claim":{"id":"nowhere"},"reason":"x"}}"#
     let cases: [(body: String, code: String, pointer: String, index: Int64?)] = [
       ("[\(good),\(typo)]", "invalid_event", "/1/data/knd", 1), (typo, "invalid_event", "/data/knd", nil),
       ("[\(good),{\"a\":1}]", "invalid_event", "/1/a", 1), ("[\(good),7]", "invalid_event", "/1", 1),
-      ("[\(good),\(lost)]", "unresolved_reference", "/1/data/claim/position", 1),
+      ("[\(good),\(lost)]", "unresolved_reference", "/1/data/claim", 1),
       (good.replacing("entity.declared", with: "entity.uttered"), "unknown_type", "/type", nil),
       ("[\(good),{\"id\":\"a\",\"id\":\"b\"}]", "invalid_json", "/1/id", nil), ("[]", "bad_request", "", nil),
-      ("[\(good),", "invalid_json", "/1", nil), ("{\"id\":tru}", "invalid_json", "/id", nil),
+      ("[\(good),", "invalid_json", "", nil), ("{\"id\":tru}", "invalid_json", "/id", nil),
     ]
     try await TestDaemon.run { daemon in
       let client = try daemon.connect()

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Changes one member somewhere in a JSON object: drops, renames or retypes it.
 struct Mutation {
   var generator: SeededGenerator

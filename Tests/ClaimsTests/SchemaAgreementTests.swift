@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @testable import Claims
@@ -33,7 +34,7 @@ struct SchemaAgreementTests {
   }
 
   @Test func validator_and_daemon_agree_on_mutated_examples() throws {
-    let seed = SeededGenerator.chosenSeed()
+    let seed = SeededGenerator().seed
     print("ANNALS_SEED=\(seed)")
     var random = SeededGenerator(seed: seed)
     let sound = try Repository.examples("valid").compactMap { example -> (type: String, event: Any)? in

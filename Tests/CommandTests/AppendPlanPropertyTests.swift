@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import annals
@@ -45,7 +46,8 @@ struct AppendPlanPropertyTests {
   }
 
   /// Runs a plan over lines 1 to `count`. Batches are answered in the order they were sent.
-  private func run(_ count: Int, _ daemon: SimulatedDaemon, continues: Bool, _ random: inout Seeded) -> Outcome {
+  private func run(_ count: Int, _ daemon: SimulatedDaemon, continues: Bool, _ random: inout SeededGenerator) -> Outcome
+  {
     var outcome = Outcome(
       plan: AppendPlan(window: Int.random(in: 1...4, using: &random), continues: continues), daemon: daemon)
     var underWay: [Batch] = []
@@ -69,7 +71,7 @@ struct AppendPlanPropertyTests {
     }
   }
 
-  private func daemon(_ count: Int, _ random: inout Seeded) -> SimulatedDaemon {
+  private func daemon(_ count: Int, _ random: inout SeededGenerator) -> SimulatedDaemon {
     let lines = 1...max(1, count)
     let bad = Set(lines.filter { _ in Int.random(in: 0..<10, using: &random) == 0 })
     let resting = Set(lines.filter { $0 > 1 && Int.random(in: 0..<4, using: &random) == 0 })
@@ -77,7 +79,7 @@ struct AppendPlanPropertyTests {
   }
 
   @Test func continuingEveryEventThatCanBeRecordedIsRecordedOnce() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<300 {
       let count = Int.random(in: 0...40, using: &random)
       let outcome = run(count, daemon(count, &random), continues: true, &random)
@@ -95,7 +97,7 @@ struct AppendPlanPropertyTests {
   }
 
   @Test func otherwiseAllBeforeTheFirstBadEventIsRecordedAndTheReportIsExact() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<300 {
       let count = Int.random(in: 1...40, using: &random)
       let outcome = run(count, daemon(count, &random), continues: false, &random)

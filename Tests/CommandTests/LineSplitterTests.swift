@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import annals
@@ -39,7 +40,7 @@ struct LineSplitterTests {
   }
 
   @Test func itMakesNoDifferenceHowTheBytesCome() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<300 {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
         "ab \r\n\n\n".utf8.randomElement(using: &random)!

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes random expressions, most of them valid.
 struct RandomExpression {
   var random: SeededGenerator

@@ -5,6 +5,7 @@ import Files
 import JSON
 import LMDB
 import Synchronization
+import TestSupport
 import WriteAheadLog
 
 /// A log in a temporary folder, with small limits and a clock of its own.

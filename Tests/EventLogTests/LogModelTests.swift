@@ -1,5 +1,6 @@
 import EventLog
 import LMDB
+import TestSupport
 import Testing
 
 /// Random requests, restarts and lost copies of LMDB against a model.
@@ -11,7 +12,7 @@ import Testing
   private static let documents = ["D1", "D2", "D3"]
 
   @Test func random_requests_and_restarts_match_a_model() throws {
-    let seed = SeededGenerator.chosenSeed()
+    let seed = SeededGenerator().seed
     print("ANNALS_SEED=\(seed)")
     for round in 0..<Self.rounds {
       var random = SeededGenerator(seed: seed &+ round)

@@ -1,6 +1,7 @@
 import EventLog
 import Files
 import Foundation
+import TestSupport
 import Testing
 import WriteAheadLog
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import JSON
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func integers_add_subtract_multiply_and_compare_as_integers_do() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(digits: 1...17, exponents: 0...0, using: &random)
       let b = ExactDecimal.random(digits: 1...17, exponents: 0...0, using: &random)
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func decimals_add_multiply_and_compare_as_those_of_foundation_do() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(digits: 1...16, exponents: -8...8, using: &random)
       let b = ExactDecimal.random(digits: 1...16, exponents: -8...8, using: &random)
@@ -50,7 +51,7 @@ import Testing
   }
 
   @Test func rounding_to_a_place_agrees_with_foundation() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       // Few digits, so that ties occur.
       let a = ExactDecimal.random(digits: 1...6, exponents: -6...2, using: &random)
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func a_sum_taken_apart_again_gives_its_parts() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(exponents: -60...60, using: &random)
       let b = ExactDecimal.random(exponents: -60...60, using: &random)
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test func a_quotient_is_within_half_a_unit_of_the_dividend() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(digits: 1...8, exponents: -4...4, using: &random)
       let b = ExactDecimal.random(digits: 1...8, exponents: -4...4, using: &random)
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func multiplying_and_dividing_by_the_same_number_changes_nothing() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(digits: 1...20, exponents: -30...30, using: &random)
       let b = ExactDecimal.random(digits: 1...20, exponents: -30...30, using: &random)
@@ -106,7 +107,7 @@ import Testing
   }
 
   @Test func order_is_that_of_the_differences_sign() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<Self.rounds {
       let a = ExactDecimal.random(digits: 1...3, exponents: -3...3, using: &random)
       let b = ExactDecimal.random(digits: 1...3, exponents: -3...3, using: &random)

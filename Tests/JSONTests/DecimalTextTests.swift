@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import JSON
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test func every_number_with_any_parts_is_printed_and_read_back() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<3000 {
       let number = ExactDecimal.random(exponents: Bool.random(using: &random) ? -40...3 : -6144...6144, using: &random)
       #expect(ExactDecimal(number.description) == number, "seed \(random.seed)")
@@ -86,7 +87,9 @@ import Testing
 
 extension ExactDecimal {
   /// A number of random length, sign and exponent.
-  static func random(digits: ClosedRange<Int> = 1...34, exponents: ClosedRange<Int>, using random: inout Seeded)
+  static func random(
+    digits: ClosedRange<Int> = 1...34, exponents: ClosedRange<Int>, using random: inout SeededGenerator
+  )
     -> ExactDecimal
   {
     let limit = DecimalDigits.powersOfTen[Int.random(in: digits, using: &random)]

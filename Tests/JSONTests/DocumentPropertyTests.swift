@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import JSON
@@ -29,7 +30,7 @@ import Testing
   }
 
   @Test func what_is_written_is_read_back() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let parser = JSONParser()
     for _ in 0..<Self.rounds {
       let expected = RandomDocument.make(using: &random)
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func a_disguised_document_has_the_same_content_and_minifies_once() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let parser = JSONParser()
     for _ in 0..<Self.rounds {
       let expected = RandomDocument.make(using: &random)
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func the_pointer_and_range_of_every_value_lead_back_to_it() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let parser = JSONParser()
     for _ in 0..<Self.rounds {
       let bytes = Array(RandomDocument.make(using: &random).disguised(using: &random).utf8)
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func an_array_cut_short_is_refused() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let parser = JSONParser()
     for _ in 0..<Self.rounds / 10 {
       var writer = JSONWriter()
@@ -94,7 +95,7 @@ import Testing
   }
 
   @Test func damaged_documents_are_refused_with_a_place_or_read_whole() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let parser = JSONParser()
     for _ in 0..<Self.rounds * 10 {
       var bytes = Array(RandomDocument.make(using: &random).disguised(using: &random).utf8)
@@ -113,7 +114,7 @@ import Testing
     }
   }
 
-  private func damage(_ bytes: inout [UInt8], using random: inout Seeded) {
+  private func damage(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
     let position = Int.random(in: 0...bytes.count, using: &random)
     let interesting = Array("\"\\{}[]:,0-.eut \u{1F}".utf8) + [0x80, 0xC3, 0xE2, 0xED, 0xF4, 0xFF, 0]
     let byte = interesting[Int.random(in: 0..<interesting.count, using: &random)]

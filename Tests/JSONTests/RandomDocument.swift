@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import JSON
 
 /// A random JSON value, to be written in different ways.
@@ -9,7 +11,7 @@ indirect enum RandomDocument {
   case bool(Bool)
   case null
 
-  static func make(depth: Int = 0, using random: inout Seeded) -> RandomDocument {
+  static func make(depth: Int = 0, using random: inout SeededGenerator) -> RandomDocument {
     switch Int.random(in: 0..<(depth < 6 ? 10 : 6), using: &random) {
     case 0: return .null
     case 1: return .bool(.random(using: &random))
@@ -30,7 +32,7 @@ indirect enum RandomDocument {
     }
   }
 
-  static func text(using random: inout Seeded) -> String {
+  static func text(using random: inout SeededGenerator) -> String {
     let alphabet: [Unicode.Scalar] = [
       "a", "b", "0", " ", "\"", "\\", "/", "~", "{", "}", "[", "]", ",", ":", "\n", "\0", "\u{1F}", "\u{7F}", "é", "س",
       "习", "\u{FEFF}",
@@ -44,7 +46,7 @@ indirect enum RandomDocument {
     return String(text)
   }
 
-  static func number(using random: inout Seeded) -> String {
+  static func number(using random: inout SeededGenerator) -> String {
     func digits() -> String {
       (0..<Int.random(in: 1..<8, using: &random)).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
     }
@@ -76,7 +78,7 @@ indirect enum RandomDocument {
   }
 
   /// The same content with members in another order, random space and random escapes.
-  func disguised(using random: inout Seeded) -> String {
+  func disguised(using random: inout SeededGenerator) -> String {
     func space() -> String { ["", "", "", " ", "\n", "\t\r "][Int.random(in: 0..<6, using: &random)] }
     let body: String
     switch self {
@@ -95,7 +97,7 @@ indirect enum RandomDocument {
     return space() + body + space()
   }
 
-  private static func escaped(_ text: String, using random: inout Seeded) -> String {
+  private static func escaped(_ text: String, using random: inout SeededGenerator) -> String {
     var escaped = "\""
     for scalar in text.unicodeScalars {
       if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || Int.random(in: 0..<4, using: &random) == 0 {

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
 
 @Suite struct ChecksumTests {
-  private let directory = TemporaryDirectory()
+  private let directory = TemporaryFolder()
   private static let value = bytes("a value that is found in the data file, since nothing else has these words")
 
   /// Stores the value in an environment, and flips a bit of every copy of it that the data file holds.

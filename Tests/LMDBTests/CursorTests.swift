@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import LMDB
 
 @Suite struct CursorTests {
-  private let directory = TemporaryDirectory()
+  private let directory = TemporaryFolder()
 
   /// An environment whose table holds these keys, each with itself reversed as its value.
   private func make(_ keys: some Sequence<[UInt8]>) throws(LMDBError) -> (environment: Environment, table: Table) {

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
 
 @Suite struct EnvironmentTests {
-  private let directory = TemporaryDirectory()
+  private let directory = TemporaryFolder()
 
   @Test func an_environment_is_opened_once_in_a_process() throws {
     let environment = try Environment(directory)
@@ -15,7 +16,7 @@ import Testing
 
   @Test func another_path_to_an_open_environment_is_refused() throws {
     let environment = try Environment(directory)
-    let elsewhere = TemporaryDirectory()
+    let elsewhere = TemporaryFolder()
     let link = elsewhere.file("link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: directory.path)
     #expect(failure { () throws(LMDBError) in _ = try Environment(directory: link) }?.reason == .alreadyOpen)
@@ -149,7 +150,7 @@ import Testing
       let table = try transaction.openTable("t", create: true)
       for number in 0..<1000 { try transaction.put(bytes("key\(number)"), bytes("value\(number)"), in: table) }
     }
-    let target = TemporaryDirectory()
+    let target = TemporaryFolder()
     try environment.copy(toDirectory: target.path, compact: compact)
     #expect(failure { () throws(LMDBError) in try environment.copy(toDirectory: target.path) }?.reason == .fileExists)
 

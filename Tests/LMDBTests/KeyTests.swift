@@ -1,4 +1,5 @@
 import Digests
+import TestSupport
 import Testing
 
 @testable import LMDB
@@ -83,7 +84,7 @@ import Testing
   @Test func LMDBs_order_is_the_order_of_bytes() throws {
     var random = SeededGenerator("LMDBs_order_is_the_order_of_bytes")
     let keys = Set((0..<2000).map { _ in random.bytes(1...8) })
-    let directory = TemporaryDirectory()
+    let directory = TemporaryFolder()
     let writer = try Environment(directory).makeWriter()
     try writer.write { (transaction) throws(LMDBError) in
       let table = try transaction.openTable("t", create: true)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
@@ -12,7 +13,7 @@ import Testing
 
   @Test func writing_on_another_thread_ends_the_process() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      nonisolated(unsafe) let writer = try Environment(TemporaryDirectory()).makeWriter()
+      nonisolated(unsafe) let writer = try Environment(TemporaryFolder()).makeWriter()
       let group = DispatchGroup()
       group.enter()
       Thread.detachNewThread {
@@ -26,7 +27,7 @@ import Testing
 
   @Test func writing_inside_a_write_ends_the_process() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let writer = try Environment(TemporaryDirectory()).makeWriter()
+      let writer = try Environment(TemporaryFolder()).makeWriter()
       try writer.write { (_) throws(LMDBError) in
         try writer.write { (_) throws(LMDBError) in }
       }
@@ -36,7 +37,7 @@ import Testing
 
   @Test func a_read_inside_a_read_of_the_same_reader_ends_the_process() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let reader = try Environment(TemporaryDirectory()).makeReader()
+      let reader = try Environment(TemporaryFolder()).makeReader()
       try reader.read { (_) throws(LMDBError) in try reader.read { _ in } }
     }
     #expect(message(result).contains("a read inside a read of the same reader"))
@@ -44,8 +45,8 @@ import Testing
 
   @Test func the_table_of_another_environment_ends_the_process() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let table = try Environment(TemporaryDirectory()).makeWriter().table(named: "t", create: true)
-      try Environment(TemporaryDirectory()).read { (transaction) throws(LMDBError) in
+      let table = try Environment(TemporaryFolder()).makeWriter().table(named: "t", create: true)
+      try Environment(TemporaryFolder()).read { (transaction) throws(LMDBError) in
         _ = try transaction.get([1], in: table)
       }
     }
@@ -55,7 +56,7 @@ import Testing
   @Test(arguments: [1, 3])
   func a_value_not_filled_as_announced_ends_the_process(byteCount: Int) async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [byteCount] in
-      let writer = try Environment(TemporaryDirectory()).makeWriter()
+      let writer = try Environment(TemporaryFolder()).makeWriter()
       try writer.write { (transaction) throws(LMDBError) in
         let table = try transaction.openTable("t", create: true)
         try transaction.put([1], byteCount: 2, in: table) { place in

@@ -1,11 +1,12 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import LMDB
 
 @Suite struct ReadTests {
-  private let directory = TemporaryDirectory()
+  private let directory = TemporaryFolder()
 
   @Test func a_read_keeps_its_snapshot_while_another_commits() throws {
     let environment = try Environment(directory)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
@@ -35,7 +36,7 @@ import Testing
 
   @Test(.enabled(if: hasPython, "needs python3 with ctypes"))
   func the_slot_of_a_killed_reader_is_cleared() throws {
-    let directory = TemporaryDirectory()
+    let directory = TemporaryFolder()
     let environment = try Environment(directory)
     let process = Self.process(Self.reader, [directory.path])
     let output = Pipe()

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 
 @testable import LMDB
 
 /// A directory of its own for a test, removed when the test lets it go.
-final class TemporaryDirectory: Sendable {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() {
@@ -23,7 +24,7 @@ final class TemporaryDirectory: Sendable {
 extension Environment {
   /// An environment for a test, small enough that a full map is soon reached.
   convenience init(
-    _ directory: TemporaryDirectory, mapSize: Int = 16 << 20, change: (inout Options) -> Void = { _ in }
+    _ directory: TemporaryFolder, mapSize: Int = 16 << 20, change: (inout Options) -> Void = { _ in }
   ) throws(LMDBError) {
     var options = Options()
     options.mapSize = mapSize

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import LMDB
 
 @Suite struct WriteTests {
-  private let directory = TemporaryDirectory()
+  private let directory = TemporaryFolder()
 
   /// An environment with one table, its writer and a reader.
   private func make(

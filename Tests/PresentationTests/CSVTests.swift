@@ -1,5 +1,6 @@
 import JSON
 import Presentation
+import TestSupport
 import Testing
 
 struct CSVTests {
@@ -29,7 +30,7 @@ struct CSVTests {
   }
 
   @Test func anyFieldsReadBackAsTheyWere() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<300 {
       let records = (0..<3).map { _ in
         (0..<Int.random(in: 1...4, using: &random)).map { _ in RandomText.text(using: &random) }

@@ -1,5 +1,6 @@
 import JSON
 import Presentation
+import TestSupport
 import Testing
 
 struct QuantityTextTests {
@@ -57,7 +58,7 @@ struct QuantityTextTests {
   }
 
   @Test func scalingNeverChangesTheNumber() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     let powers = ["tn": 12, "bn": 9, "mn": 6]
     for _ in 0..<500 {
       let digits = String(UInt64.random(in: 0...999_999_999_999_999, using: &random))

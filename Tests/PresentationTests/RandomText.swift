@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Texts in which letters of many scripts, marks, emoji, controls and bidirectional characters stand side by side.
 enum RandomText {
   private static let pieces = [
@@ -6,7 +8,7 @@ enum RandomText {
     ";", "=", "…", "\u{300}", "𐎀", "\u{E0041}",
   ]
 
-  static func text(using random: inout Seeded) -> String {
+  static func text(using random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 0...16, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
   }
 }

@@ -1,5 +1,6 @@
 import JSON
 import Presentation
+import TestSupport
 import Testing
 
 struct SafeJSONTests {
@@ -30,7 +31,7 @@ struct SafeJSONTests {
   }
 
   @Test func prettyTextSaysTheSame() throws {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<200 {
       var writer = JSONWriter()
       writer.beginObject()
@@ -70,7 +71,7 @@ struct LogLineTests {
 
   @Test(arguments: LogLine.Format.allCases)
   func nothingLoggedBreaksTheLineOrActsOnATerminal(format: LogLine.Format) {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<200 {
       let metadata = [
         (name: "n", value: RandomText.text(using: &random)), (name: RandomText.text(using: &random), value: ""),

@@ -1,4 +1,5 @@
 import Presentation
+import TestSupport
 import Testing
 
 struct TableTests {
@@ -57,7 +58,7 @@ struct TableTests {
   }
 
   @Test func noLineIsWiderThanTheTerminalIfEachColumnHasRoomForFour() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<200 {
       let count = Int.random(in: 1...6, using: &random)
       let fits = [Table.Fit.whole, .cut, .spare]

@@ -1,4 +1,5 @@
 import Presentation
+import TestSupport
 import Testing
 
 struct TextWidthTests {
@@ -21,7 +22,7 @@ struct TextWidthTests {
   }
 
   @Test func aCutTextIsNeverWiderThanTheRoom() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<500 {
       let text = RandomText.text(using: &random)
       let width = Int.random(in: 0...12, using: &random)

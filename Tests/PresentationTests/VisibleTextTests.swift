@@ -1,4 +1,5 @@
 import Presentation
+import TestSupport
 import Testing
 
 struct VisibleTextTests {
@@ -18,7 +19,7 @@ struct VisibleTextTests {
   }
 
   @Test func nothingHazardousIsLeftInAnyText() {
-    var random = Seeded()
+    var random = SeededGenerator()
     for _ in 0..<500 {
       let text = VisibleText.escaped(RandomText.text(using: &random))
       #expect(!text.unicodeScalars.contains(where: VisibleText.isHazardous), "seed \(random.seed): \(text)")

@@ -2,6 +2,7 @@ import EDTF
 import EventLog
 import Projections
 import Projectors
+import TestSupport
 import Testing
 
 /// The answer as of an earlier position is the one that was given then, byte for byte.
@@ -61,7 +62,7 @@ struct AsOfTests {
     let lines = try log.lines(through: 150)
     for _ in 0..<6 {
       let cut = Int.random(in: 1...lines.count, using: &random)
-      let folder = TemporaryDirectory()
+      let folder = TemporaryFolder()
       let engine = ViewEngine(Views.all)
       var options = ViewLog.options()
       options.eventsPerTransaction = Int.random(in: 1...50, using: &random)

@@ -1,5 +1,6 @@
 import Projections
 import Testing
+import ViewTestSupport
 
 /// The filters that every view has.
 struct FilterTests {

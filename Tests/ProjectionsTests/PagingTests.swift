@@ -1,5 +1,7 @@
 import Projections
+import TestSupport
 import Testing
+import ViewTestSupport
 
 /// Answers cut into pages by limit and cursor.
 struct PagingTests {

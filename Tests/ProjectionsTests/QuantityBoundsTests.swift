@@ -1,5 +1,6 @@
 import Claims
 import JSON
+import TestSupport
 import Testing
 
 @testable import Projections

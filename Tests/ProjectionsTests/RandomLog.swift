@@ -1,3 +1,6 @@
+import TestSupport
+import ViewTestSupport
+
 /// Makes logs at random: claims on a few days about a few people, who get their names late; claims that replace and
 /// withdraw others; documents registered after the claims that rest on them.
 struct RandomLog {

@@ -1,7 +1,9 @@
 import EventLog
 import LMDB
 import Projections
+import TestSupport
 import Testing
+import ViewTestSupport
 
 /// A projector with another version: its view is built beside the old one, which is served meanwhile.
 struct RebuildTests {
@@ -10,8 +12,8 @@ struct RebuildTests {
   }
 
   /// A folder whose log was left by version 1 of the ledger.
-  private static func folder(events: Int = 3) throws -> TemporaryDirectory {
-    let folder = TemporaryDirectory()
+  private static func folder(events: Int = 3) throws -> TemporaryFolder {
+    let folder = TemporaryFolder()
     let log = try ViewLog([Ledger()], in: folder)
     try log.append((1...events).map { visit("v\($0)") })
     #expect(try log.state(of: "ledger").condition == .live)
@@ -94,7 +96,7 @@ struct RebuildTests {
   }
 
   @Test func a_view_added_to_a_log_is_built_from_its_beginning() throws {
-    let folder = TemporaryDirectory()
+    let folder = TemporaryFolder()
     let log = try ViewLog([], in: folder)
     try log.append([Self.visit("v1"), Self.visit("v2"), Line.retraction(of: "v1")])
     try log.close()
@@ -125,7 +127,7 @@ struct RebuildTests {
 
   @Test func a_rebuilt_view_answers_as_one_that_followed_the_log() throws {
     let lines = RandomLog(count: 120, SeededGenerator("rebuilt")).lines
-    let folder = TemporaryDirectory()
+    let folder = TemporaryFolder()
     let log = try ViewLog([Ledger()], in: folder)
     try log.append(lines)
     try log.close()

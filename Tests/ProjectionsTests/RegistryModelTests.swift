@@ -1,6 +1,8 @@
 import Claims
 import Projections
+import TestSupport
 import Testing
+import ViewTestSupport
 
 /// Which claims stand, replaced or withdrawn, against a model that looks at the whole graph.
 struct RegistryModelTests {

@@ -1,5 +1,6 @@
 import EDTF
 import LMDB
+import TestSupport
 import Testing
 
 @testable import Projections

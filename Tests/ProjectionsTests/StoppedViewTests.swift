@@ -2,7 +2,9 @@ import EDTF
 import EventLog
 import Projections
 import Projectors
+import TestSupport
 import Testing
+import ViewTestSupport
 
 /// A projector that meets a case it holds for impossible stops its view, and nothing else.
 struct StoppedViewTests {
@@ -10,8 +12,8 @@ struct StoppedViewTests {
     Line.claim("visit", "v\(index)", #""visitor":"V","host":"H","when":"2024-05-0\#(index)""#)
   }
 
-  private static func folder() throws -> TemporaryDirectory {
-    let folder = TemporaryDirectory()
+  private static func folder() throws -> TemporaryFolder {
+    let folder = TemporaryFolder()
     let log = try ViewLog(Views.all + [Ledger(poison: "v3")], in: folder)
     try log.append(lines)
     try log.close()

@@ -7,7 +7,9 @@ import LMDB
 import Projections
 import Projectors
 import Synchronization
+import TestSupport
 import Testing
+import ViewTestSupport
 import WriteAheadLog
 
 /// An event log with views over it. Its clock ticks one second with each append.
@@ -19,10 +21,10 @@ final class ViewLog {
   let engine: ViewEngine
   private let parser = JSONParser()
   // Kept so that the folder outlives the log.
-  private let folder: TemporaryDirectory
+  private let folder: TemporaryFolder
 
   /// Opens the log in `folder`, a new one unless given.
-  init(_ projectors: [any Projector] = Views.all, in folder: TemporaryDirectory = TemporaryDirectory()) throws {
+  init(_ projectors: [any Projector] = Views.all, in folder: TemporaryFolder = TemporaryFolder()) throws {
     self.folder = folder
     engine = ViewEngine(projectors)
     log = try EventLog(folder.path, observer: engine, options: Self.options())

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct AttributionTests {
   private static let visit = #""visitor":"V","host":"H","when":"2024-01-01""#

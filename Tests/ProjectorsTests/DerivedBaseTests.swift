@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 /// The volume of a base period, worked out from a later level and the change between them.
 struct DerivedBaseTests {

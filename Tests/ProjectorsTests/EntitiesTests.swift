@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct EntitiesTests {
   @Test func declarations_and_later_names_make_one_row() throws {

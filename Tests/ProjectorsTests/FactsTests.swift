@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 /// The example record of `schema/`: what five articles claim, and what the views must make of it.
 struct FactsTests {

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct MeetingsTests {
   /// Claims of one call that differ in what is added to each, every one of another document.

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct NameTests {
   private static let call = #""when":"2024-05-01","medium":"phone","parties":"#

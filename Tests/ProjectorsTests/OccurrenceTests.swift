@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 /// When claims of two documents, or of one, speak of one occurrence.
 struct OccurrenceTests {

@@ -1,5 +1,7 @@
 import JSON
+import TestSupport
 import Testing
+import ViewTestSupport
 
 /// A view is a function of what the log holds, not of the order in which it came.
 struct PermutationTests {

@@ -7,7 +7,9 @@ import LineProtocol
 import Projections
 import Store
 import Synchronization
+import TestSupport
 import Testing
+import ViewTestSupport
 import WriteAheadLog
 
 /// A store in a folder of its own. Its clock ticks one second with each append, from ``epoch`` on.
@@ -15,7 +17,7 @@ final class Record {
   /// 2026-03-01T00:00:00Z, in seconds.
   static let epoch: Int64 = 1_772_323_200
 
-  private let folder = TemporaryDirectory()
+  private let folder = TemporaryFolder()
   let store: Store
 
   init(_ lines: [String] = []) throws {

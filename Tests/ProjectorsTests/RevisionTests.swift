@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 /// Claims that replace others or are withdrawn.
 struct RevisionTests {

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct TimelineTests {
   private static let lines = [
@@ -9,7 +10,8 @@ struct TimelineTests {
     Line.claim("treaty", "y1", #""when":{"edtf":"2024-04","aspect":"deadline"},"treaty":"T","action":"ratified""#),
     Line.claim(
       "trade", "t1",
-      #""measure":"change","between":["B","C"],"flow":"exports","commodity":"oil","period":"2020","percent":{"value":5}"#
+      #""measure":"change","between":["B","C"],"flow":"exports","commodity":"oil","period":"2020","#
+        + #""percent":{"value":5}"#
     ),
   ]
 

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct TradeVolumeTests {
   private static func trade(_ id: String, in document: String = "D1", _ members: String) -> String {
@@ -109,7 +110,8 @@ struct TradeVolumeTests {
       Line.claim("trade", "t3", by: ["T"], figure(#"\#(level),"flow":"exports","reporter":"A","partner":"B""#)),
       Line.claim("trade", "t4", by: ["S"], figure(#"\#(level),"flow":"imports","reporter":"A","partner":"B""#)),
       Line.claim(
-        "trade", "t5", by: ["S"], figure(#"\#(level),"flow":"exports","reporter":"A","partner":"B","commodity":"oil""#)),
+        "trade", "t5", by: ["S"],
+        figure(#"\#(level),"flow":"exports","reporter":"A","partner":"B","commodity":"oil""#)),
       Line.claim("trade", "t6", by: ["S"], figure(#"\#(level),"flow":"exports","between":["A","B"]"#)),
       Line.claim(
         "trade", "t7", by: ["S"], figure(#""measure":"forecast","flow":"exports","reporter":"A","partner":"B""#)),

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct TreatiesTests {
   private static func treaty(_ id: String, in document: String = "D1", _ members: String) -> String {

@@ -1,4 +1,5 @@
 import Testing
+import ViewTestSupport
 
 struct VisitsTests {
   private static func visit(_ id: String, in document: String = "D1", _ addition: String) -> String {

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 /// `StoreRebuild`: LMDB from the write-ahead log alone.

@@ -7,6 +7,7 @@ import LMDB
 import Projections
 import Store
 import Synchronization
+import TestSupport
 import Threads
 import WriteAheadLog
 

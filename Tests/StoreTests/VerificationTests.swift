@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import LMDB
 import Store
+import TestSupport
 import Testing
 
 /// `StoreVerification` on sound stores and on damaged ones.

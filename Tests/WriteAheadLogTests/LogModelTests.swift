@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import WriteAheadLog
 
 struct LogModelTests {
   @Test func random_appends_reopenings_and_torn_tails_match_a_model() throws {
-    let seed = SeededGenerator.chosenSeed()
+    let seed = SeededGenerator().seed
     print("ANNALS_SEED=\(seed)")
     for round in UInt64(0)..<24 {
       var random = SeededGenerator(seed: seed &+ round)

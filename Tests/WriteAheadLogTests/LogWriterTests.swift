@@ -1,5 +1,6 @@
 import Digests
 import Files
+import TestSupport
 import Testing
 
 @testable import WriteAheadLog
@@ -120,7 +121,7 @@ struct LogWriterTests {
   }
 
   @Test func works_on_real_files() throws {
-    let directory = TemporaryDirectory()
+    let directory = TemporaryFolder()
     let path = directory.path + "/wal"
     let options = LogOptions(segmentBytes: SegmentHeader.blockBytes + 1024)
     for round in 0..<3 {

@@ -11,7 +11,7 @@ struct Explain: AsyncParsableCommand {
 
       Examples:
         annals explain treaties new-start
-        annals explain meetings 'Q15031,Q7747|video|2026-02-04' --as-of 60 --json
+        annals explain meetings 'Q15031,Q7747/video/2026-02-04' --as-of 60 --json
       """)
 
   @Argument(help: "The view.", completion: .list(ViewLayout.names))

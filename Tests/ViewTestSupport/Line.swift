@@ -1,24 +1,24 @@
 /// Events for tests, as the lines a client sends. All are of one source, `test`.
-enum Line {
-  static func event(_ type: String, _ id: String, _ data: String) -> String {
+package enum Line {
+  package static func event(_ type: String, _ id: String, _ data: String) -> String {
     #"{"source":"test","id":"\#(id)","type":"\#(type)","data":\#(data)}"#
   }
 
-  static func document(_ document: String, publisher: String? = nil) -> String {
+  package static func document(_ document: String, publisher: String? = nil) -> String {
     let publisher = publisher.map { #","publisher":"\#($0)""# } ?? ""
     return event(
       "document.registered", "document-\(document)",
       #"{"document":"\#(document)"\#(publisher),"lang":"en","published":null,"basis":"inferred"}"#)
   }
 
-  static func entity(_ entity: String, _ kind: String = "person", names: String...) -> String {
+  package static func entity(_ entity: String, _ kind: String = "person", names: String...) -> String {
     let forms = names.map { "\"\($0)\"" }.joined(separator: ",")
     return event(
       "entity.declared", "entity-\(entity)",
       #"{"entity":"\#(entity)","kind":"\#(kind)","names":{"en":[\#(forms)]}}"#)
   }
 
-  static func name(_ name: String, of entity: String) -> String {
+  package static func name(_ name: String, of entity: String) -> String {
     event("entity.named", "name-\(entity)-\(name)", #"{"entity":"\#(entity)","name":"\#(name)","lang":"en"}"#)
   }
 
@@ -28,7 +28,7 @@ enum Line {
   ///   - speakers: the attribution, outermost first; none where the document speaks for itself.
   ///   - supersedes: id of the claim replaced.
   ///   - members: the other members of `data`, as JSON without the braces.
-  static func claim(
+  package static func claim(
     _ type: String, _ id: String, in document: String = "D1", by speakers: [String] = [], supersedes: String? = nil,
     _ members: String
   ) -> String {
@@ -40,7 +40,7 @@ enum Line {
     return event("claim.\(type)", id, "{\(data),\(members)}")
   }
 
-  static func retraction(of id: String) -> String {
+  package static func retraction(of id: String) -> String {
     event("review.retracted", "retraction-of-\(id)", #"{"claim":{"id":"\#(id)"},"reason":"a mistake"}"#)
   }
 }
