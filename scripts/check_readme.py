@@ -56,7 +56,7 @@ def commands(number, lines):
             found.append([number + offset, line[2:], []])
         elif not found:
             sys.exit(f"line {number + offset}: an example begins with a command, `$ …`")
-        elif line.startswith("> ") and not found[-1][2]:
+        elif (line == ">" or line.startswith("> ")) and not found[-1][2]:
             found[-1][1] += "\n" + line[2:]
         else:
             found[-1][2].append(line)
@@ -80,16 +80,16 @@ def pattern(expected):
 
 
 class Shell:
-    """One bash for all examples."""
+    """One bash for all examples of a file."""
 
     def __init__(self, folder, path):
         self.folder = folder
-        self.environment = {
+        self.background = []
+        environment = {
             "HOME": folder, "PATH": path, "LANG": "C.UTF-8", "USER": getpass.getuser(), "SWIFT_BACKTRACE": "enable=no",
         }
-        self.background = []
         self.process = subprocess.Popen(
-            ["bash", "--noprofile", "--norc"], cwd=folder, env=self.environment, stdin=subprocess.PIPE,
+            ["bash", "--noprofile", "--norc"], cwd=folder, env=environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
 
     def run(self, command):
@@ -106,22 +106,19 @@ class Shell:
 
     def begin(self, command, count):
         """Runs a command in the background; gives its first `count` lines of output, and -1 if there are none."""
-        process = subprocess.Popen(
-            ["bash", "-c", f"exec {command.rstrip().removesuffix('&')}"], cwd=self.folder, env=self.environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace")
-        self.background.append(process)
-        output = "".join(process.stdout.readline() for _ in range(count))
+        fifo = f"{self.folder}/.output-{len(self.background)}"
+        os.mkfifo(fifo)
+        self.process.stdin.write(f"(exec {command.rstrip().removesuffix('&')}) </dev/null >{fifo} 2>/dev/null &\n")
+        self.process.stdin.flush()
+        self.background.append(open(fifo, encoding="utf-8", errors="replace"))
+        output = "".join(self.background[-1].readline() for _ in range(count))
         return output, 0 if output else -1
 
     def close(self):
         """Ends the shell and what runs in the background."""
-        self.process.stdin.close()
-        self.process.wait()
-        for process in self.background:
-            process.terminate()
-            process.wait(timeout=STOP_SECONDS)
-            process.stdout.close()
-        self.process.stdout.close()
+        self.process.communicate("kill $(jobs -p); wait\n", timeout=STOP_SECONDS)
+        for output in self.background:
+            output.close()
 
 
 def check(shell, number, command, expected):
