@@ -240,7 +240,8 @@ def check_samples(schemas):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             event = load(line)
             found = schemas.refusals(event, event["type"])
-            minimal = json.dumps(event, ensure_ascii=False, separators=(",", ":")) == line
+            # Numbers stay as written: 107e9 tells that three digits are known, 107000000000 would claim twelve.
+            minimal = not re.search(r"\s", re.sub(r'"(?:[^"\\]|\\.)*"', "", line))
             fault = f"refused at {found}" if found else "" if minimal else "not minimal JSON"
             yield f"{path.name}:{number}", fault
 
