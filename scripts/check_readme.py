@@ -116,7 +116,10 @@ class Shell:
 
     def close(self):
         """Ends the shell and what runs in the background."""
-        self.process.communicate("kill $(jobs -p); wait\n", timeout=STOP_SECONDS)
+        self.run("kill $(jobs -p) && wait")
+        self.process.stdin.close()
+        self.process.wait(timeout=STOP_SECONDS)
+        self.process.stdout.close()
         for output in self.background:
             output.close()
 
