@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Floors, lowest first: a target imports only from floors below its own (see README, "Reading the source").
+// Floors, lowest first: a target imports from floors below its own, or what stands before it on the same floor. `scripts/tidy`
+// checks it; the README, "Reading the source", says what each holds.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")

@@ -11,8 +11,9 @@ package struct EventLogOptions: Sendable {
   package var backlogBytes = 16 << 20
   /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
   package var groupBytes = 8 << 20
-  /// Events applied in one LMDB transaction at the most.
-  package var eventsPerTransaction = 4_096
+  /// Events applied in one LMDB transaction at the most. Each touches some twenty pages, which in a large log are all
+  /// different and held in memory until the commit.
+  package var eventsPerTransaction = 1_024
   /// The write-ahead log.
   package var writeAheadLog = LogOptions()
   /// Where files are.

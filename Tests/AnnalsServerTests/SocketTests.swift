@@ -1,7 +1,7 @@
 import Foundation
 import ServiceLifecycle
 import Store
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import AnnalsServer
@@ -38,12 +38,12 @@ import Testing
       let mode = try FileManager.default.attributesOfItem(atPath: daemon.socket)[.posixPermissions] as? Int
       #expect(mode == 0o600)
     }
-    #expect(!FileManager.default.fileExists(atPath: folder("annals.sock")))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("annals.sock")))
   }
 
   @Test func a_socket_left_behind_is_taken_over() async throws {
     let folder = TemporaryFolder()
-    let path = folder("annals.sock")
+    let path = folder.file("annals.sock")
     try Self.leaveSocket(at: path)
     #expect(throws: RawConnection.Failure.self) { try RawConnection(path) }
     try await Self.serve(TestDaemon.configuration(in: folder)) {
@@ -71,7 +71,7 @@ import Testing
     let folder = TemporaryFolder()
     let first = TestDaemon.configuration(in: folder)
     var second = first
-    if !sharesData { second.dataFolder = folder("other") }
+    if !sharesData { second.dataFolder = folder.file("other") }
     try await Self.serve(first) {
       let error = await #expect(throws: ListenError.self) { try await Self.serve(second) {} }
       guard case .inUse(first.socket) = error else {
@@ -79,7 +79,7 @@ import Testing
         return
       }
       try Self.expectAnswer(at: first.socket)
-      #expect(!FileManager.default.fileExists(atPath: folder("other")))
+      #expect(!FileManager.default.fileExists(atPath: folder.file("other")))
     }
     try await Self.serve(second) { try Self.expectAnswer(at: second.socket) }
   }
@@ -88,7 +88,7 @@ import Testing
     let folder = TemporaryFolder()
     let first = TestDaemon.configuration(in: folder)
     var second = first
-    second.socket = folder("other.sock")
+    second.socket = folder.file("other.sock")
     try await Self.serve(first) {
       await #expect(throws: (any Error).self) { try await Self.serve(second) {} }
       #expect(!FileManager.default.fileExists(atPath: second.socket))
@@ -113,7 +113,7 @@ import Testing
   @Test func a_path_too_long_for_a_socket_is_refused_with_the_limit() async throws {
     let folder = TemporaryFolder()
     var configuration = TestDaemon.configuration(in: folder)
-    configuration.socket = folder(String(repeating: "s", count: 120))
+    configuration.socket = folder.file(String(repeating: "s", count: 120))
     let error = await #expect(throws: ListenError.self) { try await Self.serve(configuration) {} }
     guard case .pathTooLong(configuration.socket, limit: 107) = error else {
       Issue.record("\(String(describing: error))")

@@ -4,8 +4,8 @@ import Foundation
 import Logging
 import Store
 import Synchronization
+import TestSupport
 import Testing
-import WriteAheadLog
 
 @testable import AnnalsServer
 
@@ -23,7 +23,7 @@ final class TestDaemon: Sendable {
   var socket: String { configuration.socket }
 
   static func configuration(in folder: TemporaryFolder) -> ServerConfiguration {
-    var configuration = ServerConfiguration(dataFolder: folder("data"), socket: folder("annals.sock"))
+    var configuration = ServerConfiguration(dataFolder: folder.file("data"), socket: folder.file("annals.sock"))
     configuration.threads = 2
     configuration.log.mapBytes = 1 << 30
     configuration.log.writeAheadLog.segmentBytes = segmentBytes
