@@ -15,6 +15,9 @@ final class PosixFile: File {
   }
 
   deinit {
+    // A lock belongs to the open file, which a child process that is being started shares until it runs its program;
+    // closing alone would leave it locked until then (flock(2)). Without a lock this does nothing.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
