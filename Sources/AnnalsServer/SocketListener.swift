@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Sessions are channel handlers and not tasks: a line is read, parsed and validated where it arrives, and a group commit
 /// comes back to each event loop in one hop. With a task for each connection the hops between executor, event loop and
-/// committing thread would cost more than the work (see `Benchmarks/`).
+/// committing thread would cost more than the work.
 final class SocketListener: Sendable {
   /// Longest path of a Unix socket in bytes, the terminating NUL not counted (`sockaddr_un.sun_path`).
   private static let longestPath = 107

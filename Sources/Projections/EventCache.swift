@@ -21,11 +21,6 @@ final class EventCache {
     events[event.position] = event
   }
 
-  /// Lets go of everything, after a transaction that was abandoned.
-  func removeAll() {
-    events.removeAll(keepingCapacity: true)
-  }
-
   /// The event at `position`.
   ///
   /// - Throws: `damaged` where it is missing or unreadable.

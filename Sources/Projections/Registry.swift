@@ -28,13 +28,6 @@ final class Registry {
     events = EventCache(log)
   }
 
-  /// Forgets what was read, after a transaction that was abandoned.
-  func reset() {
-    events.removeAll()
-    items.removeAll()
-    names.removeAll()
-  }
-
   /// The items that `event` changes, itself among them. The tables must hold what it says already.
   func changes(
     by event: DurableEvent, _ transaction: borrowing some Transaction & ~Copyable
