@@ -175,8 +175,7 @@ package final class ViewEngine: LogObserver {
     let isDone = try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) -> Bool in
       let applied = try work.log.applied(transaction)
       let last = min(applied, rebuild.position + Self.rebuildStep)
-      let next = rebuild.position + 1
-      try Self.fold(next...max(last, next), through: last, work.log, &rebuild, &transaction)
+      try Self.fold(from: rebuild.position + 1, through: last, work.log, &rebuild, &transaction)
       rebuild.position = last
       guard last == applied else { return false }
       do throws(LMDBError) { try adopt(rebuild, &work, &transaction) } catch { throw .lmdb(error) }
@@ -188,11 +187,11 @@ package final class ViewEngine: LogObserver {
   }
 
   private static func fold(
-    _ range: ClosedRange<UInt64>, through last: UInt64, _ log: LogTables, _ rebuild: inout Rebuild,
+    from first: UInt64, through last: UInt64, _ log: LogTables, _ rebuild: inout Rebuild,
     _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     let parser = DurableEvent.lineParser()
-    var position = range.lowerBound
+    var position = first
     while position <= last {
       guard let line = try log.line(at: position, transaction) else {
         throw .damaged(position: position, reason: "missing from LMDB")
