@@ -41,13 +41,8 @@ package final class LogRebuild {
   }
 
   /// Stores what waits, and syncs. Nothing more can be taken in, and the environment may be closed.
-  package func finish(logID: String?) throws(EventLogError) {
+  package func finish() throws(EventLogError) {
     try store()
-    if let logID, let writer {
-      try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
-        do throws(LMDBError) { try tables.bind(to: logID, &transaction) } catch { throw .lmdb(error) }
-      }
-    }
     try storing { () throws(LMDBError) in try environment.sync() }
     // An environment with a writer cannot be closed.
     writer = nil

@@ -64,7 +64,7 @@ package final class ReplayedStore: Sendable {
       if lines.isEmpty, isEnding { break }
       for line in lines { try rebuild.take(line) }
     }
-    try rebuild.finish(logID: nil)
+    try rebuild.finish()
   }
 
   /// The names of the views.

@@ -48,7 +48,7 @@ package enum StoreRebuild {
       for entry in frame.entries { try rebuild.take(Array(entry.bytes)) }
       progress(frame.lastPosition, summary.head)
     }
-    try rebuild.finish(logID: nil)
+    try rebuild.finish()
     try storing { () throws(LMDBError) in try rebuild.environment.close() }
     return summary.head
   }

@@ -76,7 +76,7 @@ package enum StoreVerification {
       for entry in frame.entries where entry.position <= applied { try rebuilt.take(Array(entry.bytes)) }
       progress(frame.lastPosition, summary.head)
     }
-    try rebuilt.finish(logID: nil)
+    try rebuilt.finish()
     return (stored, rebuilt, summary)
   }
 

@@ -68,7 +68,7 @@ struct AsOfTests {
       options.eventsPerTransaction = Int.random(in: 1...50, using: &random)
       let rebuild = try LogRebuild(into: folder.path, observer: engine, options: options)
       for line in lines[..<cut] { try rebuild.take(line) }
-      try rebuild.finish(logID: nil)
+      try rebuild.finish()
       for (view, question) in try Self.questions() {
         let answer = try ViewLog.answer(view, question, asOf: nil, engine, rebuild.environment, rebuild.tables)
         #expect(try answer.bytes == log.answer(view, question, asOf: UInt64(cut)).bytes, "\(view) as of \(cut)")
