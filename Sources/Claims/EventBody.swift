@@ -4,6 +4,8 @@
 package protocol EventBody: Sendable {
   /// The CloudEvents type, e.g. `claim.call`.
   static var type: String { get }
+  /// Whether `review.retracted` may withdraw events of this type.
+  static var isRetractable: Bool { get }
   /// Names of all members `data` may have.
   static var members: [String] { get }
   /// Reads and checks `data`. The caller checks for unknown members afterwards.
@@ -14,13 +16,15 @@ package protocol EventBody: Sendable {
   var documents: [String] { get }
   /// The earlier claim that this event replaces or withdraws.
   var target: TargetReference? { get }
+  /// Every event that this one refers to and that must stand in the log, ``target`` among them.
+  var references: [TargetReference] { get }
   /// The body as a claim; nil where the event registers or reviews something.
   var claim: (any ClaimBody)? { get }
   /// What only one event of the log may register, e.g. `document:D1`; nil for nearly every type.
   var uniqueKey: String? { get }
 }
 
-/// A reference from an event to the claim it acts upon, and where in the event it stands.
+/// A reference from an event to the one it acts upon or speaks of, and where in the event it stands.
 package struct TargetReference: Hashable, Sendable {
   /// The claim meant.
   package let claim: ClaimReference
@@ -30,7 +34,9 @@ package struct TargetReference: Hashable, Sendable {
 
 extension EventBody {
   package var documents: [String] { [] }
+  package static var isRetractable: Bool { false }
   package var target: TargetReference? { nil }
+  package var references: [TargetReference] { target.map { [$0] } ?? [] }
   package var uniqueKey: String? { nil }
   package var claim: (any ClaimBody)? { nil }
 }
@@ -50,6 +56,7 @@ package protocol ClaimBody: EventBody {
 }
 
 extension ClaimBody {
+  package static var isRetractable: Bool { true }
   package static var members: [String] { ownMembers + ClaimCommon.members }
   package var entities: [EntityReference] { ownEntities + common.attribution }
   package var documents: [String] { common.evidence.map(\.document) }

@@ -3,14 +3,27 @@ package enum EventTypes {
   /// Every type, in the order of the documentation.
   package static let all: [any EventBody.Type] = [
     DocumentRegistered.self,
+    DocumentCorrected.self,
     EntityDeclared.self,
     EntityNamed.self,
+    EntityJudged.self,
+    EntityRole.self,
     CallClaim.self,
     MeetingClaim.self,
     VisitClaim.self,
+    GatheringClaim.self,
+    MessageClaim.self,
     TradeClaim.self,
+    EnergyClaim.self,
     TreatyClaim.self,
+    ExerciseClaim.self,
+    SanctionClaim.self,
+    StatementClaim.self,
+    TallyClaim.self,
+    ActClaim.self,
     ReviewRetracted.self,
+    ReviewAssessed.self,
+    ReviewLinked.self,
   ]
 
   private static let byName = Dictionary(

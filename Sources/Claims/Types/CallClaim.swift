@@ -24,7 +24,7 @@ package final class CallClaim: ClaimBody {
     common = try ClaimCommon(from: &reader)
     parties = try reader.entities("parties", atLeast: 2)
     medium = try reader.word("medium", of: Medium.self)
-    duration = try reader.optional("duration").map { value throws(EventError) in try Quantity(value, unit: .minutes) }
+    duration = try reader.optionalQuantity("duration", unit: .minutes)
     topics = try reader.optionalTexts("topics")
     initiator = try reader.optionalEntity("initiator")
   }

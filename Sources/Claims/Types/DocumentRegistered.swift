@@ -29,19 +29,11 @@ package final class DocumentRegistered: EventBody {
     publisher = try reader.optionalEntity("publisher")
     title = try reader.optionalText("title")
     url = try reader.optionalText("url")
-    language = try LanguageTag.checked(reader.required("lang"))
+    language = try reader.language("lang")
     let date = try reader.required("published")
     published = date.isNull ? nil : try date.date()
     basis = try reader.word("basis", of: Basis.self)
-    if let value = reader.optional("sha256") {
-      let text = try value.text()
-      guard text.utf8.count == 64, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
-        throw EventError("expected 64 lower-case hexadecimal digits", at: value)
-      }
-      sha256 = text
-    } else {
-      sha256 = nil
-    }
+    sha256 = try reader.optionalDigest("sha256")
   }
 
   package var entities: [EntityReference] { publisher.map { [$0] } ?? [] }

@@ -15,7 +15,7 @@ package final class EntityNamed: EventBody {
   package init(from reader: inout ObjectReader) throws(EventError) {
     entity = try reader.text("entity", limit: TextLimit.identifier)
     name = try reader.text("name")
-    language = try LanguageTag.checked(reader.required("lang"))
+    language = try reader.language("lang")
   }
 
   package var entities: [EntityReference] { [] }

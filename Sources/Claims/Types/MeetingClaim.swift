@@ -26,7 +26,7 @@ package final class MeetingClaim: ClaimBody {
     place = try reader.optionalEntity("place")
     format = try reader.optionalWord("format", of: Format.self)
     occasion = try reader.optionalText("occasion")
-    duration = try reader.optional("duration").map { value throws(EventError) in try Quantity(value, unit: .minutes) }
+    duration = try reader.optionalQuantity("duration", unit: .minutes)
     topics = try reader.optionalTexts("topics")
   }
 

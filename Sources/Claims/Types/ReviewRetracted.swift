@@ -10,7 +10,7 @@ package final class ReviewRetracted: EventBody {
   package let reason: String
 
   package init(from reader: inout ObjectReader) throws(EventError) {
-    claim = try ClaimReference(reader.required("claim"))
+    claim = try reader.claimReference("claim")
     reason = try reader.text("reason")
   }
 
