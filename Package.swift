@@ -37,12 +37,13 @@ let package = Package(
     .target(name: "Threads", swiftSettings: strict),
     .target(name: "Accounts", swiftSettings: strict),
     .target(name: "Digests", dependencies: ["CXXHash", crypto], swiftSettings: strict),
-    // Floor 1: storage and syntax, ignorant of what is stored.
+    // Floor 1: storage, syntax and words for dates, ignorant of what is stored.
     .target(name: "LMDB", dependencies: ["CLMDB", "Digests"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
     .target(name: "WriteAheadLog", dependencies: ["Files", "Digests"], swiftSettings: strict),
+    .target(name: "RelativeDates", dependencies: ["EDTF", "Spelling"], swiftSettings: strict),
     // Floor 2: the record.
-    .target(name: "Claims", dependencies: ["EDTF", "JSON", "Spelling"], swiftSettings: strict),
+    .target(name: "Claims", dependencies: ["EDTF", "JSON", "RelativeDates", "Spelling"], swiftSettings: strict),
     // Floor 3: the log, and the engine of views over it.
     .target(
       name: "EventLog", dependencies: ["Claims", "Digests", "Files", "JSON", "LMDB", "Threads", "WriteAheadLog"],
@@ -80,7 +81,10 @@ let package = Package(
     .target(
       name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
       swiftSettings: strict),
-    .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: strict),
+    .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RelativeDatesTests", dependencies: ["EDTF", "RelativeDates", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
     .testTarget(
@@ -95,7 +99,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "LineProtocolTests", dependencies: ["JSON", "LineProtocol", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "EDTF", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["Claims", "EDTF", "JSON", "RelativeDates", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "EventLogTests",
       dependencies: [
