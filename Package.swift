@@ -48,9 +48,13 @@ let package = Package(
     .target(
       name: "EventLog", dependencies: ["Claims", "Digests", "Files", "JSON", "LMDB", "Threads", "WriteAheadLog"],
       swiftSettings: strict),
-    .target(name: "Projections", dependencies: ["Claims", "EDTF", "EventLog", "JSON", "LMDB"], swiftSettings: strict),
+    .target(
+      name: "Projections",
+      dependencies: ["Claims", "EDTF", "EventLog", "JSON", "LMDB", "RelativeDates", "Spelling"], swiftSettings: strict),
     // Floor 4: the views, the protocol, and the two of storage together.
-    .target(name: "Projectors", dependencies: ["Claims", "EDTF", "JSON", "Projections"], swiftSettings: strict),
+    .target(
+      name: "Projectors", dependencies: ["Claims", "EDTF", "JSON", "Projections", "RelativeDates"],
+      swiftSettings: strict),
     .target(name: "LineProtocol", dependencies: ["JSON", "Spelling"], swiftSettings: strict),
     .target(
       name: "Store",

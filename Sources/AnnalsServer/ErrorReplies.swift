@@ -45,14 +45,18 @@ extension ProtocolError {
       self.init(
         .conflict, "\(what) was registered at position \(position); a document is registered once",
         pointer: place(index, "/data/document"), index: which(index), position: position)
+    case .judgedDifferent(let index, let position):
+      self.init(
+        .conflict, "the two were judged different at position \(position); a negative judgement lasts",
+        pointer: place(index, "/data/b"), index: which(index), position: position)
     case .unresolvedReference(let index, let pointer, let what):
       self.init(
         .unresolvedReference, "there is no event with \(what); append it first, or earlier in the same batch",
         pointer: place(index, pointer), index: which(index))
     case .notAClaim(let index, let pointer, let position, let type):
       self.init(
-        .invalidEvent, "the event at position \(position) is a \(type), not a claim", pointer: place(index, pointer),
-        index: which(index), position: position)
+        .invalidEvent, "the event at position \(position) is of type \(type), which cannot be meant here",
+        pointer: place(index, pointer), index: which(index), position: position)
     case .tooLarge(let bytes, let limit):
       self.init(.badRequest, "the batch makes \(bytes) bytes of at most \(limit); split it")
     case .diskFull:

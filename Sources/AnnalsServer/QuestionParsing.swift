@@ -13,33 +13,17 @@ enum QuestionParsing {
   static func question(
     _ request: QueryRequest, to projector: any Projector, today: Day
   ) throws(ProtocolError) -> (question: ViewQuestion, asOf: AsOf?) {
-    var question = ViewQuestion(at: try request.at.map { text throws(ProtocolError) in try day(text) } ?? today)
-    var (from, to): (EDTF?, EDTF?)
-    for filter in request.filters {
-      switch filter.name {
-      case "between":
-        guard filter.values.count == 2 else {
-          throw ProtocolError(.badRequest, "between takes two parties: between=A,B")
-        }
-        question.between = (filter.values[0], filter.values[1])
-      case "with", "party": question.with += filter.values
-      case "from": from = try date(filter)
-      case "to": to = try date(filter)
-      case "document": question.documents = filter.values
-      case "attributor": question.attributors = filter.values
-      case "min-attributors":
-        guard filter.values.count == 1, let number = Int(filter.values[0]), number >= 0 else {
-          throw ProtocolError(.badRequest, "min-attributors takes a whole number")
-        }
-        question.minAttributors = number
-      default:
-        guard let column = projector.filters.first(where: { $0.name == filter.name }) else {
-          throw .unknownArgument(filter.name, of: projector.name, known: parameters(of: projector))
-        }
-        question.columns.append(ViewQuestion.ColumnCondition(filter: column, values: filter.values))
+    let at = try request.at.map { text throws(ProtocolError) in try day(text) } ?? today
+    var question: ViewQuestion
+    do throws(QuestionError) {
+      question = try ViewQuestion(request.filters.map { ($0.name, $0.values) }, to: projector, at: at)
+    } catch {
+      switch error {
+      case .unknownFilter(let name):
+        throw .unknownArgument(name, of: projector.name, known: parameters(of: projector))
+      case .badValue(let sentence): throw ProtocolError(.badRequest, sentence)
       }
     }
-    if from != nil || to != nil { question.range = try range(from, to) }
     question.certain = request.isCertain ?? false
     question.order = request.order == .descending ? .descending : .ascending
     if let limit = request.limit {
@@ -68,24 +52,6 @@ enum QuestionParsing {
       throw ProtocolError(.badRequest, "at takes a day such as 2026-02-04, not \"\(ProtocolError.echo(text))\"")
     }
     return day
-  }
-
-  private static func date(_ filter: QueryFilter) throws(ProtocolError) -> EDTF {
-    guard filter.values.count == 1 else { throw ProtocolError(.badRequest, "\(filter.name) takes one EDTF date") }
-    do throws(EDTFError) { return try EDTF(filter.values[0]) } catch {
-      throw ProtocolError(
-        .badRequest, "\(filter.name) takes an EDTF date; \"\(ProtocolError.echo(filter.values[0]))\" is none: \(error)")
-    }
-  }
-
-  /// From the beginning of `from` to the end of `to`, an absent end open.
-  private static func range(_ from: EDTF?, _ to: EDTF?) throws(ProtocolError) -> Bounds {
-    let earliest = from?.bounds.earliest.day
-    let latest = to?.bounds.latest.day
-    if let earliest, let latest, latest < earliest {
-      throw ProtocolError(.badRequest, "to lies before from")
-    }
-    return Bounds(earliest: earliest.map { .day($0) } ?? .open, latest: latest.map { .day($0) } ?? .open)
   }
 
   // MARK: Cursors

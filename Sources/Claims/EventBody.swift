@@ -22,6 +22,23 @@ package protocol EventBody: Sendable {
   var claim: (any ClaimBody)? { get }
   /// What only one event of the log may register, e.g. `document:D1`; nil for nearly every type.
   var uniqueKey: String? { get }
+  /// What the event registers for others to meet; the unique key, where it has one.
+  var registeredKey: String? { get }
+  /// The key that must not be registered: two that were judged different are not judged the same.
+  var excludedBy: String? { get }
+  /// The key that must be registered: a document, to be corrected.
+  var requiredKey: RequiredKey? { get }
+  /// Whether `review.retracted` may withdraw this very event.
+  var canBeRetracted: Bool { get }
+}
+
+/// A key that must be registered before an event can speak of it.
+package struct RequiredKey: Hashable, Sendable {
+  package let key: String
+  /// Pointer within the event, for errors.
+  package let pointer: String
+  /// What the key stands for, in words that follow "no event with".
+  package let what: String
 }
 
 /// A reference from an event to the one it acts upon or speaks of, and where in the event it stands.
@@ -38,6 +55,10 @@ extension EventBody {
   package var target: TargetReference? { nil }
   package var references: [TargetReference] { target.map { [$0] } ?? [] }
   package var uniqueKey: String? { nil }
+  package var registeredKey: String? { uniqueKey }
+  package var excludedBy: String? { nil }
+  package var requiredKey: RequiredKey? { nil }
+  package var canBeRetracted: Bool { Self.isRetractable }
   package var claim: (any ClaimBody)? { nil }
 }
 
@@ -63,6 +84,7 @@ extension ClaimBody {
   package var target: TargetReference? {
     common.supersedes.map { TargetReference(claim: $0, pointer: "/data/supersedes") }
   }
+  package var references: [TargetReference] { (target.map { [$0] } ?? []) + (common.when?.references ?? []) }
   package var participants: [EntityReference] { ownEntities }
   package var claim: (any ClaimBody)? { self }
 }

@@ -12,9 +12,11 @@ package enum AppendError: Error, Sendable {
   case subjectMissing(index: Int)
   /// What event `index` registers was registered at `position`.
   case alreadyRegistered(index: Int, position: UInt64, what: String)
+  /// What event `index` judges to be the same was judged different at `position`.
+  case judgedDifferent(index: Int, position: UInt64)
   /// Event `index` refers to an event that is not in the log.
   case unresolvedReference(index: Int, pointer: String, what: String)
-  /// Event `index` refers to the event at `position`, which is no claim but a `type`.
+  /// Event `index` refers to the event at `position`, which is no claim but a `type`, or nothing that can be withdrawn.
   case notAClaim(index: Int, pointer: String, position: UInt64, type: String)
   /// The events make a group larger than a frame may be.
   case tooLarge(bytes: Int, limit: Int)
@@ -33,7 +35,7 @@ extension AppendError {
   var position: UInt64? {
     switch self {
     case .idConflict(_, let position), .headMoved(let position), .subjectMoved(_, let position),
-      .alreadyRegistered(_, let position, _), .notAClaim(_, _, let position, _):
+      .alreadyRegistered(_, let position, _), .judgedDifferent(_, let position), .notAClaim(_, _, let position, _):
       position
     case .subjectMissing, .unresolvedReference, .tooLarge, .diskFull, .stopped, .storage, .closing: nil
     }

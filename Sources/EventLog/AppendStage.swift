@@ -55,7 +55,7 @@ struct AppendStage {
       let event = recent[recentStart]
       ids[IDKey(event.event)] = nil
       if let subject = event.subject, subjects[subject] == event.position { subjects[subject] = nil }
-      if let key = event.event.body.uniqueKey { registered[ExactText(key)] = nil }
+      forgetRegistration(by: event)
       recentStart += 1
     }
     if recentStart > recent.count / 2 {
@@ -94,7 +94,9 @@ struct AppendStage {
         try check(expected, index: index, prepared.event, before: headBefore, transaction)
       }
       try checkRegistration(prepared.event, index: index, transaction)
-      try checkTarget(prepared.event, index: index, transaction)
+      for reference in prepared.event.body.references {
+        try check(reference, of: prepared.event, index: index, transaction)
+      }
       positions.append(add(prepared, by: request.peer))
     }
     // A retry whose first attempt was recorded is answered as that was, though the head has moved since.
@@ -112,7 +114,7 @@ struct AppendStage {
       DurableEvent(position: position, recorded: now, line: line, leaf: Digest256.leaf(of: line), event: event))
     ids[IDKey(event)] = position
     if let subject = event.subject { subjects[ExactText(subject)] = position }
-    if let key = event.body.uniqueKey { registered[ExactText(key)] = position }
+    if let key = event.body.registeredKey, registered[ExactText(key)] == nil { registered[ExactText(key)] = position }
     return position
   }
 
@@ -120,13 +122,18 @@ struct AppendStage {
   private mutating func unstage(to mark: Int) {
     for event in staged[mark...].reversed() {
       ids[IDKey(event.event)] = nil
-      if let key = event.event.body.uniqueKey { registered[ExactText(key)] = nil }
+      forgetRegistration(by: event)
       guard let subject = event.subject else { continue }
       let position = event.position
       let former = lastRemembered(subject, before: position)
       subjects[subject] = former
     }
     staged.removeSubrange(mark...)
+  }
+
+  private mutating func forgetRegistration(by event: DurableEvent) {
+    guard let key = event.event.body.registeredKey.map(ExactText.init), registered[key] == event.position else { return }
+    registered[key] = nil
   }
 
   /// Ends the group without recording it.
@@ -224,21 +231,30 @@ struct AppendStage {
   private func checkRegistration(
     _ event: Event, index: Int, _ transaction: borrowing ReadTransaction
   ) throws(AppendError) {
-    guard let key = event.body.uniqueKey else { return }
-    var position = registered[ExactText(key)]
-    if position == nil {
-      do throws(EventLogError) { position = try tables.registration(of: key, transaction) } catch {
-        throw .storage(error)
-      }
+    if let key = event.body.uniqueKey, let position = try registration(of: key, transaction) {
+      throw .alreadyRegistered(index: index, position: position, what: key)
     }
-    if let position { throw .alreadyRegistered(index: index, position: position, what: key) }
+    if let key = event.body.excludedBy, let position = try registration(of: key, transaction) {
+      throw .judgedDifferent(index: index, position: position)
+    }
+    if let required = event.body.requiredKey, try registration(of: required.key, transaction) == nil {
+      throw .unresolvedReference(index: index, pointer: required.pointer, what: required.what)
+    }
   }
 
-  /// A claim referred to must be in the log, or earlier in the same batch, and be a claim.
-  private func checkTarget(
-    _ event: Event, index: Int, _ transaction: borrowing ReadTransaction
+  /// Where a key was registered; nil where it was not.
+  private func registration(
+    of key: String, _ transaction: borrowing ReadTransaction
+  ) throws(AppendError) -> UInt64? {
+    if let position = registered[ExactText(key)] { return position }
+    do throws(EventLogError) { return try tables.registration(of: key, transaction) } catch { throw .storage(error) }
+  }
+
+  /// An event referred to must be in the log, or earlier in the same batch, and be a claim; or, to be withdrawn, one of
+  /// a type that can be.
+  private func check(
+    _ target: TargetReference, of event: Event, index: Int, _ transaction: borrowing ReadTransaction
   ) throws(AppendError) {
-    guard let target = event.body.target else { return }
     let place: UInt64?
     let what: String
     switch target.claim {
@@ -253,7 +269,8 @@ struct AppendStage {
       throw .unresolvedReference(index: index, pointer: target.pointer, what: what)
     }
     let referred = try self.event(at: place, transaction)
-    guard referred.body.claim != nil else {
+    let isFit = event.body is ReviewRetracted ? referred.body.canBeRetracted : referred.body.claim != nil
+    guard isFit else {
       throw .notAClaim(index: index, pointer: target.pointer, position: place, type: referred.type)
     }
   }

@@ -2,19 +2,19 @@
 ///
 /// `==` on `String` takes canonically equivalent texts for one, such as an Arabic letter with its hamza composed or
 /// apart; what is remembered in memory must not depend on whether LMDB holds it by now.
-struct ExactText: Hashable {
-  let text: String
+package struct ExactText: Hashable, Sendable {
+  package let text: String
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
-  static func == (one: ExactText, other: ExactText) -> Bool {
+  package static func == (one: ExactText, other: ExactText) -> Bool {
     one.text.utf8.elementsEqual(other.text.utf8)
   }
 
   /// The same bytes have the same hash; that equivalent texts share one does no harm.
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(text)
   }
 }

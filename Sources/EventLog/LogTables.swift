@@ -185,8 +185,9 @@ package struct LogTables: Sendable {
         key.append(event.position)
         try transaction.put(key.bytes, [], in: subjects)
       }
-      if let unique = event.event.body.uniqueKey {
-        try transaction.put(Self.textKey(unique), position, in: registered)
+      if let key = event.event.body.registeredKey {
+        // The first event counts; of those with a unique key it is the only one.
+        _ = try transaction.insert(Self.textKey(key), position, in: registered)
       }
     } catch { throw .lmdb(error) }
   }

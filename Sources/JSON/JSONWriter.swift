@@ -116,6 +116,12 @@ package struct JSONWriter: Sendable {
     value.appendMinified(to: &bytes)
   }
 
+  /// Writes a member of an object that is a text, or null.
+  package mutating func member(_ name: String, _ text: String?) {
+    key(name)
+    if let text { string(text) } else { null() }
+  }
+
   /// Ends a line of JSON Lines, so that another document can follow.
   package mutating func endLine() {
     precondition(isComplete, "a line ends where its document ends")

@@ -10,16 +10,22 @@ enum Facet: Hashable {
   case pair(String, String)
   /// By a party of a row that has more than ``mostPaired``.
   case crowd(String)
+  /// By all parties at once, for rows that speak of more than one day or of none: the few that may be the same as
+  /// others.
+  case coarse([String])
 
   /// The facets of a row with these parties.
   ///
-  /// - Parameter pairs: whether the view indexes pairs.
-  static func facets(of parties: [String], pairs: Bool) -> [Facet] {
+  /// - Parameters:
+  ///   - pairs: whether the view indexes pairs.
+  ///   - isCoarse: whether the row speaks of more than one day, or of none.
+  static func facets(of parties: [String], pairs: Bool, isCoarse: Bool) -> [Facet] {
     var facets: [Facet] = [.all]
     var seen: Set<String> = []
     let distinct = parties.filter { seen.insert($0).inserted }
     for party in distinct { facets.append(.party(party)) }
     guard pairs else { return facets }
+    if isCoarse { facets.append(.coarse(of: distinct)) }
     if distinct.count > mostPaired {
       for party in distinct { facets.append(.crowd(party)) }
       return facets
@@ -29,6 +35,9 @@ enum Facet: Hashable {
     }
     return facets
   }
+
+  /// The facet of all parties, in whatever order.
+  static func coarse(of parties: [String]) -> Facet { .coarse(Set(parties).sorted()) }
 
   /// The pair, whichever comes first.
   static func ordered(_ one: String, _ other: String) -> Facet {
@@ -54,6 +63,9 @@ enum Facet: Hashable {
     case .crowd(let party):
       key.append(UInt8(3))
       key.append(bounded: party, limit: Self.partyLimit)
+    case .coarse(let parties):
+      key.append(UInt8(4))
+      key.append(bounded: parties.joined(separator: "\u{1F}"), limit: Self.partyLimit)
     }
     return key.bytes
   }

@@ -15,6 +15,11 @@ struct FacetMerge {
 
     private static let orderBytes = 16
 
+    /// The number of the row's earliest day; see ``RowOrder``.
+    var first: Int64 {
+      Int64(bitPattern: bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) } ^ (1 << 63))
+    }
+
     /// The beginning of the keys of the group's versions.
     var groupPrefix: [UInt8] {
       [ViewTable.groups] + bytes[Self.orderBytes..<groupEnd]

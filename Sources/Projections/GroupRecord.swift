@@ -3,7 +3,7 @@ import EDTF
 /// What a view holds of a group as of one position: its members, and the rows they fold into.
 ///
 /// The layout is in `schema/storage.md`, "Views".
-struct GroupRecord {
+struct GroupRecord: Equatable {
   /// A row as stored.
   struct StoredFields: Hashable {
     let suffix: String

@@ -1,3 +1,4 @@
+import Claims
 import EDTF
 import JSON
 
@@ -15,6 +16,11 @@ package protocol Projector: Sendable {
   var filters: [ColumnFilter] { get }
   /// Whether claims that were superseded stay in their groups, for vintages. Retracted ones never do.
   var keepsSuperseded: Bool { get }
+  /// The relation by which a reviewer joins two claims into one group that their own keys keep apart; nil where no
+  /// judgement does. Such a view gives each event at most one key.
+  var joins: ReviewLinked.Relation? { get }
+  /// Names of the views whose rows this one's rows rest on. They stand before it in the list of views.
+  var upstream: [String] { get }
   /// Whether each pair of parties of a row is indexed, for views that are asked `between=` a lot.
   var indexesPairs: Bool { get }
   /// Whether there are columns that ``extend(_:at:before:into:)`` adds.
@@ -23,32 +29,43 @@ package protocol Projector: Sendable {
   /// The groups that `item` bears on; none where the view does not concern it.
   func keys(of item: Item) throws(ProjectionError) -> [GroupKey]
 
+  /// The groups of this view that a change of an upstream group bears on.
+  func keys(of change: RowChange, _ lookup: RowLookup) throws(ProjectionError) -> [GroupKey]
+
   /// The rows that the events of one group fold into, in any order; none where they support no row.
   ///
-  /// - Parameter items: the group's live events by position, at least one.
+  /// - Parameters:
+  ///   - items: the group's live events by position; none where the group rests on upstream rows alone.
+  ///   - lookup: finds rows of upstream views, and of this one.
+  func fold(_ key: GroupKey, _ items: [Item], _ lookup: RowLookup) throws(ProjectionError) -> [Row]
+
+  /// The rows that the events of one group fold into. For views that look at no other rows.
   func fold(_ key: GroupKey, _ items: [Item]) throws(ProjectionError) -> [Row]
 
   /// Adds the columns that depend on the question.
   ///
   /// - Parameters:
   ///   - day: the date on which states are judged.
-  ///   - before: finds rows that stand before this one.
+  ///   - lookup: finds rows of any view, as of the position asked about.
   func extend(
-    _ row: StoredRow, at day: Day, before: RowBefore, into writer: inout JSONWriter
+    _ row: StoredRow, at day: Day, _ lookup: RowLookup, into writer: inout JSONWriter
   ) throws(ProjectionError)
 }
-
-/// Finds the nearest row that stands before a given one in the view's order, among those that share its parties, and
-/// that satisfies a condition.
-package typealias RowBefore = ((StoredRow) -> Bool) throws(ProjectionError) -> StoredRow?
 
 extension Projector {
   package var filters: [ColumnFilter] { [] }
   package var keepsSuperseded: Bool { false }
   package var extends: Bool { false }
   package var indexesPairs: Bool { false }
+  package var joins: ReviewLinked.Relation? { nil }
+  package var upstream: [String] { [] }
+  package func keys(of _: RowChange, _: RowLookup) throws(ProjectionError) -> [GroupKey] { [] }
+  package func fold(_ key: GroupKey, _ items: [Item], _: RowLookup) throws(ProjectionError) -> [Row] {
+    try fold(key, items)
+  }
+  package func fold(_: GroupKey, _: [Item]) throws(ProjectionError) -> [Row] { [] }
   package func extend(
-    _: StoredRow, at _: Day, before _: RowBefore, into _: inout JSONWriter
+    _: StoredRow, at _: Day, _: RowLookup, into _: inout JSONWriter
   ) throws(ProjectionError) {}
 }
 

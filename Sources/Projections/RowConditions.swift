@@ -1,4 +1,5 @@
 import EDTF
+import EventLog
 import JSON
 import LMDB
 
@@ -19,10 +20,9 @@ struct RowConditions {
     _ question: ViewQuestion, pairs: Bool, _ registry: RegistryTables, asOf position: UInt64,
     _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) {
+    let resolution = EntityResolution(registry, EventCache(registry.log), asOf: position)
     func entity(_ name: String) throws(ProjectionError) -> String {
-      try fetching { () throws(LMDBError) in
-        try registry.entity(named: name, asOf: position, transaction) ?? name
-      }
+      try reading { () throws(EventLogError) in try resolution.entity(named: name, transaction) }
     }
     func entities(_ names: [String]) throws(ProjectionError) -> [String] {
       var found: [String] = []

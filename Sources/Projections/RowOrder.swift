@@ -55,6 +55,9 @@ struct RowOrder: Hashable {
     return Bounds(earliest: earliest, latest: latest)
   }
 
+  /// Whether the row speaks of more than one day, or of none.
+  var isCoarse: Bool { first != last || first == Self.openEnd }
+
   /// Appends the numbers so that keys sort by them.
   func append(to key: inout KeyBuilder) {
     key.append(signed: first)

@@ -73,13 +73,23 @@ package struct RowWriter {
   }
 
   /// Writes the columns that every row carries and ends the row.
-  package mutating func finish(_ items: [Item]) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - items: the events that the row rests on.
+  ///   - rows: rows of other views on which it rests as well, with what they rest on.
+  ///   - documents: documents it speaks of beside those of the claims.
+  package mutating func finish(
+    _ items: [Item] = [], restingOn rows: [StoredRow] = [], documents: [String] = []
+  ) -> [UInt8] {
+    let claims = rows.isEmpty ? items.map(\.position) : Set(items.map(\.position) + rows.flatMap(\.claims)).sorted()
     writer.key("claims")
     writer.beginArray()
-    for item in items { writer.int(item.position) }
+    for claim in claims { writer.int(claim) }
     writer.endArray()
-    column("attributors", Self.attributors(items))
-    column("documents", Set(items.flatMap { $0.claim?.documents ?? [] }).sorted())
+    let attributors = Self.attributors(items)
+    column("attributors", rows.isEmpty ? attributors : Self.union(attributors, "attributors", rows))
+    let resting = documents + items.flatMap { $0.claim?.documents ?? [] }
+    column("documents", Self.union(resting, "documents", rows))
     column("conflict", differences.map(\.conflict).max()?.rawValue)
     if !differences.isEmpty {
       writer.key("differences")
@@ -89,6 +99,11 @@ package struct RowWriter {
     }
     writer.endObject()
     return writer.bytes
+  }
+
+  /// Texts with those of a column of other rows, each once and in order.
+  private static func union(_ texts: [String], _ column: String, _ rows: [StoredRow]) -> [String] {
+    Set(texts + rows.flatMap { $0.column(column)?.elements.compactMap(\.string) ?? [] }).sorted()
   }
 
   private mutating func write(_ difference: Difference) {

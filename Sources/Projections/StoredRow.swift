@@ -3,20 +3,28 @@ import JSON
 
 /// A row as a view holds it, read for a question. Its columns are parsed when first asked for.
 package final class StoredRow {
+  /// Name of the view.
+  package let view: String
   /// The row's key.
   package let key: String
+  /// The key of its group.
+  package let group: String
   /// The days it speaks of; nil where nobody gave a date.
   package let bounds: Bounds?
   /// The entities by which it is found.
   package let parties: [String]
   /// The row's JSON, without the columns that depend on the question.
-  let json: [UInt8]
+  package let json: [UInt8]
   /// Where it stands in the view's index, without the facet.
   let place: [UInt8]
   private let parser: JSONParser
   private var document: JSONDocument?
 
-  init(_ record: GroupRecord, _ fields: GroupRecord.StoredFields, place: [UInt8], parser: JSONParser) {
+  init(
+    _ record: GroupRecord, _ fields: GroupRecord.StoredFields, view: String, place: [UInt8], parser: JSONParser
+  ) {
+    self.view = view
+    group = record.key
     key = fields.suffix.isEmpty ? record.key : "\(record.key)#\(fields.suffix)"
     bounds = fields.order.bounds
     parties = fields.parties

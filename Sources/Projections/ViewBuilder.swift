@@ -1,42 +1,108 @@
 import EventLog
+import JSON
 import LMDB
 
 /// Folds one view's groups as the log goes by: finds the groups that an event touches and writes their new versions.
 struct ViewBuilder {
   let projector: any Projector
   let table: ViewTable
+  /// Finds rows of this view and of those it rests on.
+  let finder: RowFinder
 
-  private struct Touch {
+  /// What an event came to in the view.
+  struct Applied {
+    /// By how many the number of rows has changed.
+    var difference = 0
+    /// The groups that are not what they were.
+    var changes: [RowChange] = []
+  }
+
+  /// The members that a group loses and gains.
+  struct Touch {
     var removed: Set<UInt64> = []
     var added: Set<UInt64> = []
   }
 
-  /// Takes in the changes that the event at `position` makes. Nothing is written where the projector throws.
+  /// A group's new version beside the one before.
+  struct Version {
+    let record: GroupRecord
+    let previous: GroupRecord?
+  }
+
+  /// Takes in the changes that the event at the finder's position makes. Nothing is written where the projector throws.
   ///
-  /// - Returns: by how many the number of rows has changed.
+  /// - Parameter upstream: what the event came to in the views this one rests on.
   func apply(
-    _ changes: [Registry.ItemChange], at position: UInt64, _ registry: Registry, _ transaction: inout WriteTransaction
-  ) throws(ProjectionError) -> Int {
-    let touched = try touches(changes)
-    guard !touched.isEmpty else { return 0 }
-    var folded: [(record: GroupRecord, previous: GroupRecord?)] = []
+    _ changes: [Registry.ItemChange], upstream: [RowChange], _ registry: Registry,
+    _ transaction: inout WriteTransaction
+  ) throws(ProjectionError) -> Applied {
+    let versions: [Version]
+    if let counter = projector as? any CountingProjector {
+      versions = try CountedGroups(counter, table, finder).versions(changes, upstream, transaction)
+    } else {
+      var touched = try touches(changes)
+      for change in upstream {
+        let keys = try projector.keys(of: change) { request throws(ProjectionError) in
+          try finder.rows(request, transaction)
+        }
+        for key in keys where touched[key] == nil { touched[key] = Touch() }
+      }
+      guard !touched.isEmpty else { return Applied() }
+      versions = try self.versions(touched, changes, registry, &transaction)
+    }
+    return try store(versions, &transaction)
+  }
+
+  private func versions(
+    _ touched: [GroupKey: Touch], _ changes: [Registry.ItemChange], _ registry: Registry,
+    _ transaction: inout WriteTransaction
+  ) throws(ProjectionError) -> [Version] {
+    if let relation = projector.joins,
+      let joined = try JoinedGroups(self, relation, registry).versions(touched, changes, &transaction)
+    {
+      return joined
+    }
+    var versions: [Version] = []
     for (key, touch) in touched.sorted(by: { $0.key < $1.key }) {
-      let previous = try table.record(key.text, asOf: position, transaction)
+      let previous = try table.record(key.text, asOf: finder.position, transaction)
       var members = Set(previous?.members ?? [])
       members.subtract(touch.removed)
       members.formUnion(touch.added)
-      let ordered = members.sorted()
-      let items = try load(ordered, asOf: position, registry, transaction)
-      let rows = items.isEmpty ? [] : try projector.fold(key, items)
-      folded.append((GroupRecord(key, members: ordered, rows: rows), previous))
+      let items = try load(members.sorted(), registry, transaction)
+      versions.append(Version(record: try fold(key, items, transaction), previous: previous))
     }
-    var difference = 0
-    for (record, previous) in folded {
-      difference += try fetching { () throws(LMDBError) in
-        try table.store(record, at: position, previous: previous, &transaction)
+    return versions
+  }
+
+  /// The group of these items, folded.
+  func fold(
+    _ key: GroupKey, _ items: [Item], _ transaction: borrowing WriteTransaction
+  ) throws(ProjectionError) -> GroupRecord {
+    let rests = !items.isEmpty || !projector.upstream.isEmpty
+    let rows =
+      try rests
+      ? projector.fold(key, items) { request throws(ProjectionError) in try finder.rows(request, transaction) } : []
+    return GroupRecord(key, members: items.map(\.position), rows: rows)
+  }
+
+  private func store(
+    _ versions: [Version], _ transaction: inout WriteTransaction
+  ) throws(ProjectionError) -> Applied {
+    var applied = Applied()
+    for version in versions {
+      // A group that is what it was needs no new version, nor does one that never was.
+      guard version.record != version.previous else { continue }
+      if version.previous == nil, version.record.members.isEmpty, version.record.rows.isEmpty { continue }
+      applied.difference += try fetching { () throws(LMDBError) in
+        try table.store(version.record, at: finder.position, previous: version.previous, &transaction)
       }
+      applied.changes.append(
+        RowChange(
+          view: table.view, key: version.record.key,
+          old: version.previous.map { RowFinder.rows($0, in: table.view, finder.parser) } ?? [],
+          new: RowFinder.rows(version.record, in: table.view, finder.parser)))
     }
-    return difference
+    return applied
   }
 
   /// The groups that items leave and enter. One that an item stays in is touched all the same: what it says may differ.
@@ -46,29 +112,29 @@ struct ViewBuilder {
       if let old = change.old, isKept(old) {
         for key in try projector.keys(of: old) { touched[key, default: Touch()].removed.insert(old.position) }
       }
-      if let new = change.new, isKept(new) {
-        for key in try projector.keys(of: new) { touched[key, default: Touch()].added.insert(new.position) }
+      if isKept(change.new) {
+        for key in try projector.keys(of: change.new) {
+          touched[key, default: Touch()].added.insert(change.new.position)
+        }
       }
     }
     return touched
   }
 
   private func isKept(_ item: Item) -> Bool {
-    item.superseded == nil || projector.keepsSuperseded
+    item.standing.retracted == nil && (item.superseded == nil || projector.keepsSuperseded)
   }
 
-  private func load(
-    _ members: [UInt64], asOf position: UInt64, _ registry: Registry, _ transaction: borrowing WriteTransaction
+  func load(
+    _ members: [UInt64], _ registry: Registry, _ transaction: borrowing WriteTransaction
   ) throws(ProjectionError) -> [Item] {
     var items: [Item] = []
     items.reserveCapacity(members.count)
     for member in members {
-      let item: Item?
-      do throws(EventLogError) { item = try registry.item(at: member, asOf: position, transaction) } catch {
-        throw .log(error)
-      }
-      guard let item else { throw .impossible(reason: "event \(member) is a member of a group and does not stand") }
-      items.append(item)
+      items.append(
+        try reading { () throws(EventLogError) in
+          try registry.item(at: member, asOf: finder.position, transaction)
+        })
     }
     return items
   }

@@ -1,4 +1,5 @@
 import EventLog
+import JSON
 import LMDB
 import Synchronization
 
@@ -31,7 +32,13 @@ package final class ViewEngine: LogObserver {
     var table: ViewTable
     var isDirty = false
 
-    var builder: ViewBuilder { ViewBuilder(projector: projector, table: table) }
+    /// Stops the view: its rows are those of the position before.
+    mutating func stop(before position: UInt64, because reason: String) {
+      state.condition = .stopped
+      state.frozenAt = position - 1
+      state.error = "at position \(position): \(reason)"
+      isDirty = true
+    }
   }
 
   /// A new generation of some views on its way.
@@ -46,8 +53,15 @@ package final class ViewEngine: LogObserver {
   private let catalogue = Mutex(Catalogue())
   // Touched only by the applying thread; the protocol's calls all come from it.
   private nonisolated(unsafe) var work: Work?
+  private nonisolated(unsafe) let parser = JSONParser(maximumByteCount: JSONLimits.largestByteCount)
 
+  /// - Precondition: each view stands behind those it rests on.
   package init(_ projectors: [any Projector]) {
+    var names: Set<String> = []
+    for projector in projectors {
+      precondition(names.isSuperset(of: projector.upstream), "\(projector.name) stands before a view it rests on")
+      names.insert(projector.name)
+    }
     self.projectors = projectors
   }
 
@@ -60,9 +74,18 @@ package final class ViewEngine: LogObserver {
         let states = try transaction.openTable("views", create: true)
         let registry = try RegistryTables(log, &transaction)
         var work = Work(log: log, registry: Registry(registry, log: log), states: states)
+        var stored: [String: ViewState] = [:]
+        for projector in projectors {
+          stored[projector.name] = try transaction.get(Array(projector.name.utf8), in: states).flatMap {
+            ViewState(view: projector.name, decoding: $0)
+          }
+        }
+        let outdated = outdated(stored, applied: applied)
         var rebuilt: [View] = []
         for projector in projectors {
-          let (view, next) = try open(projector, states, applied: applied, &transaction)
+          let (view, next) = try open(
+            projector, stored[projector.name], isOutdated: outdated.contains(projector.name), states, applied: applied,
+            &transaction)
           work.views.append(view)
           if let next { rebuilt.append(next) }
         }
@@ -81,19 +104,39 @@ package final class ViewEngine: LogObserver {
     }
   }
 
-  /// Opens a view as it was left; and a new generation for it, where the projector has another version or the view had
-  /// stopped.
+  /// The views to be built anew: those of another version than the projector's, new to a log that has events, or
+  /// stopped; with them those they rest on, whose changes they need to see, and those that rest on them.
+  private func outdated(_ stored: [String: ViewState], applied: UInt64) -> Set<String> {
+    var outdated: Set<String> = []
+    for projector in projectors {
+      guard let state = stored[projector.name] else {
+        if applied > 0 { outdated.insert(projector.name) }
+        continue
+      }
+      if state.version != projector.version || state.condition != .live { outdated.insert(projector.name) }
+    }
+    var count = -1
+    while count != outdated.count {
+      count = outdated.count
+      for projector in projectors {
+        if outdated.contains(projector.name) { outdated.formUnion(projector.upstream) }
+        if !outdated.isDisjoint(with: projector.upstream) { outdated.insert(projector.name) }
+      }
+    }
+    return outdated
+  }
+
+  /// Opens a view as it was left; and a new generation for it, where it is to be built anew.
   private func open(
-    _ projector: any Projector, _ states: Table, applied: UInt64, _ transaction: inout WriteTransaction
+    _ projector: any Projector, _ stored: ViewState?, isOutdated: Bool, _ states: Table, applied: UInt64,
+    _ transaction: inout WriteTransaction
   ) throws(LMDBError) -> (View, next: View?) {
     let key = Array(projector.name.utf8)
-    let stored = try transaction.get(key, in: states).flatMap { ViewState(view: projector.name, decoding: $0) }
     var state = stored ?? ViewState(view: projector.name, version: projector.version, generation: 1)
-    let isCurrent = stored != nil && state.version == projector.version && state.condition == .live
-    if stored == nil, applied > 0 { state.frozenAt = 0 }
-    if stored != nil, !isCurrent, state.frozenAt == nil { state.frozenAt = applied }
-    let isNew = stored == nil && applied == 0
-    if !isCurrent, !isNew { state.condition = .rebuilding }
+    if isOutdated {
+      if state.frozenAt == nil { state.frozenAt = stored == nil ? 0 : applied }
+      state.condition = .rebuilding
+    }
     try transaction.put(key, state.encoded, in: states)
     let table = try transaction.openTable(state.tableName, create: true)
     let view = View(
@@ -125,29 +168,39 @@ package final class ViewEngine: LogObserver {
     guard var work = self.work.take() else { preconditionFailure("an event before the engine is prepared") }
     try work.registry.tables.record(event, &transaction)
     let changes = try work.registry.changes(by: event, transaction)
-    for index in work.views.indices where work.views[index].state.condition == .live {
-      try Self.fold(changes, at: event.position, work.registry, &work.views[index], &transaction)
-    }
+    try fold(changes, at: event.position, work.registry, &work.views, &transaction)
     self.work = work
   }
 
-  /// Lets a view take in changes. An error of the projector stops the view; an error of the store is everyone's.
-  private static func fold(
-    _ changes: [Registry.ItemChange], at position: UInt64, _ registry: Registry, _ view: inout View,
+  /// Lets views take in changes, each after those it rests on. An error of a projector stops its view and those that
+  /// rest on it; an error of the store is everyone's.
+  private func fold(
+    _ changes: [Registry.ItemChange], at position: UInt64, _ registry: Registry, _ views: inout [View],
     _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
-    do throws(ProjectionError) {
-      let difference = try view.builder.apply(changes, at: position, registry, &transaction)
-      if difference != 0 {
-        view.state.rows += difference
-        view.isDirty = true
+    let finder = RowFinder(
+      tables: Dictionary(uniqueKeysWithValues: views.map { ($0.projector.name, $0.table) }), projectors: projectors,
+      registry: registry.tables, position: position, parser: parser)
+    var folded: [RowChange] = []
+    for index in views.indices where views[index].state.condition == .live {
+      let upstream = views[index].projector.upstream
+      if let stopped = views.first(where: { upstream.contains($0.projector.name) && $0.state.condition != .live }) {
+        views[index].stop(before: position, because: "it rests on \(stopped.projector.name), which has stopped")
+        continue
       }
-    } catch {
-      if case .log(let cause) = error { throw cause }
-      view.state.condition = .stopped
-      view.state.frozenAt = position - 1
-      view.state.error = "at position \(position): \(error)"
-      view.isDirty = true
+      let builder = ViewBuilder(projector: views[index].projector, table: views[index].table, finder: finder)
+      do throws(ProjectionError) {
+        let applied = try builder.apply(
+          changes, upstream: folded.filter { upstream.contains($0.view) }, registry, &transaction)
+        folded += applied.changes
+        if applied.difference != 0 {
+          views[index].state.rows += applied.difference
+          views[index].isDirty = true
+        }
+      } catch {
+        if case .log(let cause) = error { throw cause }
+        views[index].stop(before: position, because: "\(error)")
+      }
     }
   }
 
@@ -175,7 +228,7 @@ package final class ViewEngine: LogObserver {
     let isDone = try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) -> Bool in
       let applied = try work.log.applied(transaction)
       let last = min(applied, rebuild.position + Self.rebuildStep)
-      try Self.fold(from: rebuild.position + 1, through: last, work.log, &rebuild, &transaction)
+      try fold(from: rebuild.position + 1, through: last, work.log, &rebuild, &transaction)
       rebuild.position = last
       guard last == applied else { return false }
       do throws(LMDBError) { try adopt(rebuild, &work, &transaction) } catch { throw .lmdb(error) }
@@ -186,7 +239,7 @@ package final class ViewEngine: LogObserver {
     return !isDone
   }
 
-  private static func fold(
+  private func fold(
     from first: UInt64, through last: UInt64, _ log: LogTables, _ rebuild: inout Rebuild,
     _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
@@ -198,9 +251,7 @@ package final class ViewEngine: LogObserver {
       }
       let event = try DurableEvent(reading: line, at: position, with: parser)
       let changes = try rebuild.registry.changes(by: event, transaction)
-      for index in rebuild.views.indices where rebuild.views[index].state.condition == .live {
-        try fold(changes, at: position, rebuild.registry, &rebuild.views[index], &transaction)
-      }
+      try fold(changes, at: position, rebuild.registry, &rebuild.views, &transaction)
       position += 1
     }
   }

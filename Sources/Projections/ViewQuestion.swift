@@ -9,7 +9,7 @@ package struct ViewQuestion: Sendable {
 
   /// Filters that every view has.
   package static let commonFilters = [
-    "between", "with", "party", "from", "to", "certain", "document", "attributor", "min-attributors",
+    "between", "with", "party", "from", "to", "certain", "document", "attributor", "without-source", "min-attributors",
   ]
 
   package enum Order: Sendable {
@@ -43,12 +43,64 @@ package struct ViewQuestion: Sendable {
   package var documents: [String] = []
   /// Ultimate sources of which the row has any.
   package var attributors: [String] = []
+  /// Sources whose claims do not count: the rows are those that the rest supports.
+  package var withoutSources: [String] = []
   package var minAttributors = 0
   package var columns: [ColumnCondition] = []
   package var order = Order.ascending
   package var limit = Self.defaultLimit
   /// Continues after the row at this place; see ``ViewAnswer/cursor``.
   package var after: [UInt8]?
+}
+
+extension ViewQuestion {
+  /// Reads filters by name, as `QUERY` gives them.
+  package init(
+    _ filters: [(name: String, values: [String])], to projector: any Projector, at day: Day
+  ) throws(QuestionError) {
+    self.init(at: day)
+    var (from, to): (EDTF?, EDTF?)
+    for (name, values) in filters {
+      switch name {
+      case "between":
+        guard values.count == 2 else { throw .badValue("between takes two parties: between=A,B") }
+        between = (values[0], values[1])
+      case "with", "party": with += values
+      case "from": from = try Self.date(name, values)
+      case "to": to = try Self.date(name, values)
+      case "certain":
+        guard values == ["yes"] || values == ["no"] else { throw .badValue("certain takes yes or no") }
+        certain = values == ["yes"]
+      case "document": documents = values
+      case "attributor": attributors = values
+      case "without-source": withoutSources = values
+      case "min-attributors":
+        guard values.count == 1, let number = Int(values[0]), number >= 0 else {
+          throw .badValue("min-attributors takes a whole number")
+        }
+        minAttributors = number
+      default:
+        guard let column = projector.filters.first(where: { $0.name == name }) else { throw .unknownFilter(name) }
+        columns.append(ColumnCondition(filter: column, values: values))
+      }
+    }
+    if from != nil || to != nil { range = try Self.range(from, to) }
+  }
+
+  private static func date(_ name: String, _ values: [String]) throws(QuestionError) -> EDTF {
+    guard values.count == 1 else { throw .badValue("\(name) takes one EDTF date") }
+    do throws(EDTFError) { return try EDTF(values[0]) } catch {
+      throw .badValue("\(name) takes an EDTF date; \"\(values[0].prefix(64))\" is none: \(error)")
+    }
+  }
+
+  /// From the beginning of `from` to the end of `to`, an absent end open.
+  private static func range(_ from: EDTF?, _ to: EDTF?) throws(QuestionError) -> Bounds {
+    let earliest = from?.bounds.earliest.day
+    let latest = to?.bounds.latest.day
+    if let earliest, let latest, latest < earliest { throw .badValue("to lies before from") }
+    return Bounds(earliest: earliest.map { .day($0) } ?? .open, latest: latest.map { .day($0) } ?? .open)
+  }
 }
 
 /// The rows that answer a question.

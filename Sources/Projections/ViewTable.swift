@@ -10,6 +10,8 @@ struct ViewTable: Sendable {
   static let groups: UInt8 = 1
   /// First byte of the keys of index entries.
   static let index: UInt8 = 2
+  /// First byte of the keys that say which group a key was joined to.
+  static let joined: UInt8 = 3
 
   /// Bytes of a group's key and of a row's suffix kept whole within a key.
   private static let groupLimit = 100
@@ -84,6 +86,28 @@ struct ViewTable: Sendable {
     return record.rows.count - (previous?.rows.count ?? 0)
   }
 
+  // MARK: Joined groups
+
+  private static func joinedKey(_ key: String) -> [UInt8] {
+    [joined] + KeyBuilder.bounded(key, limit: groupLimit)
+  }
+
+  /// The key of the group in which this key stands together with others now; nil where it stands alone.
+  func joinedGroup(
+    of key: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(LMDBError) -> String? {
+    try transaction.get(Self.joinedKey(key), in: table).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Notes in which group the key stands together with others from here on; nil where it stands alone.
+  func join(_ key: String, to group: String?, _ transaction: inout WriteTransaction) throws(LMDBError) {
+    guard let group else {
+      try transaction.delete(Self.joinedKey(key), in: table)
+      return
+    }
+    try transaction.put(Self.joinedKey(key), Array(group.utf8), in: table)
+  }
+
   // MARK: Index
 
   /// The value of an entry whose row still stands there: until position 0, never.
@@ -93,7 +117,7 @@ struct ViewTable: Sendable {
   private func places(of record: GroupRecord) -> [[UInt8]] {
     var places: [[UInt8]] = []
     for row in record.rows {
-      for facet in Facet.facets(of: row.parties, pairs: pairs) {
+      for facet in Facet.facets(of: row.parties, pairs: pairs, isCoarse: row.order.isCoarse) {
         var key = KeyBuilder(prefix: facet.prefix)
         row.order.append(to: &key)
         key.append(bounded: record.key, limit: Self.groupLimit)

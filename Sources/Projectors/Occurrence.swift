@@ -9,45 +9,104 @@ enum Occurrence {
   /// A single day, or an interval between single days, says definitely when, and claims of any document meet under it.
   /// Anything coarser, and no date at all, says it only within one document: two articles that tell of a call "in
   /// September" may mean two calls. Qualifiers (`?` `~` `%`) do not move a date.
-  static func key(of claim: any ClaimBody) -> String {
-    let when = claim.common.when
-    if let when, when.aspect == .sometimeIn || when.aspect == .throughout, let bounds = when.bounds,
-      case .day(let earliest) = bounds.earliest, case .day(let latest) = bounds.latest, let date = when.date
+  static func key(of item: Item) -> String {
+    if let date = item.date, date.aspect == .sometimeIn || date.aspect == .throughout, let written = date.date,
+      let bounds = date.bounds, case .day(let earliest) = bounds.earliest, case .day(let latest) = bounds.latest
     {
-      if date.isDay { return earliest.description }
-      if case .interval = date.form, date.precision >= .day { return "\(earliest)..\(latest)" }
+      if written.isDay { return earliest.description }
+      if case .interval = written.form, written.precision >= .day { return "\(earliest)..\(latest)" }
     }
-    let document = claim.common.evidence[0].document
-    guard let when else { return "undated in \(document)" }
-    let aspect = when.aspect == .sometimeIn ? "" : "\(when.aspect.rawValue) "
-    return "\(aspect)\(when.date?.description ?? when.expression ?? "undated") in \(document)"
+    let document = item.claim?.common.evidence[0].document ?? ""
+    guard let date = item.date else { return "undated in \(document)" }
+    let aspect = date.aspect == .sometimeIn ? "" : "\(date.aspect.rawValue) "
+    return "\(aspect)\(date.date?.description ?? date.expression ?? "undated") in \(document)"
   }
 
-  /// The dates that claims give: the column `when` and its bounds. Within a group they differ at most in qualifiers.
+  /// Whether a key of ``key(of:)`` holds within one document only.
+  static func isWithinDocument(_ key: String, of item: Item) -> Bool {
+    key.hasSuffix(" in \(item.claim?.common.evidence[0].document ?? "")")
+  }
+
+  /// The dates that claims give: the column `when` and its bounds. Of claims that a reviewer joined, the bounds are what
+  /// all dates allow, or reach over all where they contradict each other.
   static func dates(
     _ items: [Item]
-  ) -> (values: [ClaimedValue<String>], bounds: Bounds?) {
-    let values = distinctValues(items, order: { $0 }) { item in item.claim?.common.when?.date?.description }
-    let bounds = items.lazy.compactMap { $0.claim?.common.when?.bounds }.first
-    return (values, bounds)
+  ) -> (values: [ClaimedValue<String>], bounds: Bounds?, conflict: Conflict) {
+    let values = distinctValues(items, order: { $0 }) { item in item.date?.date?.description }
+    let all = Set(items.compactMap(\.bounds))
+    guard let first = all.first else { return (values, nil, .compatible) }
+    var common: Bounds? = first
+    for bounds in all {
+      common = common.flatMap { $0.narrowed(notBefore: bounds.earliest, notAfter: bounds.latest) }
+    }
+    if let common { return (values, common, .compatible) }
+    return (values, span(all), .contradiction)
   }
 
-  /// The words of dates that give no EDTF, for rows without a date.
+  /// From the earliest to the latest day of several dates; open where one is open.
+  private static func span(_ all: Set<Bounds>) -> Bounds {
+    let (firsts, lasts) = (all.map(\.earliest), all.map(\.latest))
+    let earliest = firsts.contains { $0.day == nil } ? Bound.open : .day(firsts.compactMap(\.day).min()!)
+    let latest = lasts.contains { $0.day == nil } ? Bound.open : .day(lasts.compactMap(\.day).max()!)
+    return Bounds(earliest: earliest, latest: latest)
+  }
+
+  /// The words of dates, where claims give them.
   static func expressions(_ items: [Item]) -> [String] {
-    Set(items.compactMap { $0.claim?.common.when?.expression }).sorted()
+    Set(items.compactMap { $0.date?.expression }).sorted()
   }
 
   /// Writes `when`, `earliest`, `latest`, and where they say more, `aspect` and `expression`.
   static func writeDates(_ items: [Item], to row: inout RowWriter) -> Bounds? {
-    let (values, bounds) = dates(items)
-    row.column("when", claimed: values, conflict: .compatible)
+    let (values, bounds, conflict) = dates(items)
+    row.column("when", claimed: values, conflict: conflict)
     row.bounds(bounds)
-    if let aspect = items.lazy.compactMap({ $0.claim?.common.when?.aspect }).first(where: { $0 != .sometimeIn }) {
-      row.column("aspect", aspect.rawValue)
-    }
+    let aspects = Set(items.compactMap { $0.date?.aspect }).filter { $0 != .sometimeIn }
+    if let aspect = aspects.map(\.rawValue).min() { row.column("aspect", aspect) }
     let words = expressions(items)
     if !words.isEmpty { row.column("expression", words) }
     return bounds
+  }
+
+  /// The claims of a group in the occurrences that reviewers' judgements part them into: a claim stands with the first
+  /// ones from which it was not judged apart, taken in the order of source and id.
+  static func parted(_ items: [Item], by relation: ReviewLinked.Relation = .sameOccurrence) -> [[Item]] {
+    guard items.contains(where: { !$0.review.links.isEmpty }) else { return [items] }
+    var parts: [[Item]] = []
+    let ordered = items.sorted { ($0.event.source, $0.event.id) < ($1.event.source, $1.event.id) }
+    for item in ordered {
+      let apart = Set(item.review.others(relation, .no))
+      if let index = parts.firstIndex(where: { part in !part.contains { apart.contains($0.position) } }) {
+        parts[index].append(item)
+      } else {
+        parts.append([item])
+      }
+    }
+    return parts.map { $0.sorted { $0.position < $1.position } }
+  }
+
+  /// Folds each occurrence of a group into a row; the first has no suffix, the others are numbered.
+  static func rows(_ key: GroupKey, _ items: [Item], _ fold: (inout RowWriter, [Item]) -> Folded) -> [Row] {
+    parted(items).enumerated().map { index, part in
+      let suffix = index == 0 ? "" : "\(index + 1)"
+      var row = RowWriter(key, suffix: suffix)
+      let folded = fold(&row, part)
+      let apart = Set(part.flatMap { $0.review.others(.sameOccurrence, .no) }).sorted()
+      if !apart.isEmpty {
+        row.column("apart") { writer in
+          writer.beginArray()
+          for position in apart { writer.int(position) }
+          writer.endArray()
+        }
+      }
+      return Row(suffix: suffix, bounds: folded.bounds, parties: folded.parties, json: row.finish(part))
+    }
+  }
+
+  /// Where a row stands: what ``rows(_:_:_:)`` needs beside its columns.
+  struct Folded {
+    let bounds: Bounds?
+    let parties: [String]
   }
 
   /// The status of an occurrence that several claims speak of.

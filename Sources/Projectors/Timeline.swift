@@ -6,7 +6,7 @@ import Projections
 /// `timeline`: one row per live claim, in time order.
 struct Timeline: Projector {
   let name = "timeline"
-  let version = 1
+  let version = 2
   let filters = [ColumnFilter("type"), ColumnFilter("status")]
 
   func keys(of item: Item) -> [GroupKey] {
@@ -22,6 +22,8 @@ struct Timeline: Projector {
     let parties = item.entities(claim.participants)
     row.column("parties", parties)
     row.column("summary", claim.summary)
+    if let rule = item.date?.rule { row.column("rule", rule.kind.rawValue) }
+    ReviewColumns.write(item.review, to: &row)
     return [Row(bounds: bounds, parties: parties, json: row.finish(items))]
   }
 }

@@ -7,7 +7,7 @@ import Projections
 /// percentage, marked as derived.
 struct TradeVolume: Projector {
   let name = "trade-volume"
-  let version = 1
+  let version = 2
   let indexesPairs = true
   let keepsSuperseded = true
   let filters = [

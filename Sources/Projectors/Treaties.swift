@@ -6,7 +6,7 @@ import Projections
 /// `treaties`: one row per treaty, with its dates and its state on the day asked for.
 struct Treaties: Projector {
   let name = "treaties"
-  let version = 1
+  let version = 2
   let filters = [ColumnFilter("treaty", .entity), ColumnFilter("state", .computed)]
   let extends = true
 
@@ -39,7 +39,7 @@ struct Treaties: Projector {
     }
     let planned = items.filter { isPlanned($0) }
     row.column("planned") { write(planned, to: &$0) }
-    dates += planned.compactMap { $0.claim?.common.when?.bounds }
+    dates += planned.compactMap(\.bounds)
     let found = ([treaty] + parties.sorted())
     return [Row(bounds: span(dates), parties: found, json: row.finish(items))]
   }
@@ -54,7 +54,7 @@ struct Treaties: Projector {
   private func write(_ planned: [Item], to writer: inout JSONWriter) {
     let plans = planned.compactMap { item in
       (item.event.body as? TreatyClaim).map {
-        (action: $0.action.rawValue, when: $0.common.when?.date?.description, status: $0.common.status.rawValue)
+        (action: $0.action.rawValue, when: item.date?.date?.description, status: $0.common.status.rawValue)
       }
     }
     writer.beginArray()
@@ -77,7 +77,7 @@ struct Treaties: Projector {
     guard claim.common.status != .denied, claim.common.status != .cancelled, !isPlanned(item) else { return nil }
     // An extension says until when the treaty runs now.
     if action == .expires, claim.action == .extended, let until = claim.until { return until }
-    return claim.action == action ? claim.common.when?.date : nil
+    return claim.action == action ? item.date?.date : nil
   }
 
   /// Dates of one action: compatible where they can be the same day.
@@ -98,7 +98,7 @@ struct Treaties: Projector {
     return Bounds(earliest: .day(first), latest: .day(last))
   }
 
-  func extend(_ row: StoredRow, at day: Day, before _: RowBefore, into writer: inout JSONWriter) {
+  func extend(_ row: StoredRow, at day: Day, _: RowLookup, into writer: inout JSONWriter) {
     let life = TreatyLife(row)
     writer.key("state")
     writer.string(life.state(at: day))

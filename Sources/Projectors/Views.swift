@@ -10,5 +10,8 @@ package enum Views {
     TradeVolume(),
     Treaties(),
     Entities(),
+    Documents(),
+    Unresolved(),
+    Disputes(upstream: ["meetings", "visits", "trade-volume", "treaties", "entities"]),
   ]
 }

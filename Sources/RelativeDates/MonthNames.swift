@@ -36,6 +36,10 @@ package enum MonthNames {
     return found
   }
 
+  /// The English name of a month.
+  /// - Parameter month: 1–12; anything else is a bug of the caller.
+  package static func english(_ month: Int) -> String { english[month - 1][0] }
+
   static let table = CalendarNames([.arabic: arabic, .english: english])
 
   private static let arabic = [

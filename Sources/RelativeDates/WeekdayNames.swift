@@ -11,6 +11,10 @@ package enum WeekdayNames {
     table.number(NameFolding.folded(name), in: CalendarLanguage.of(language))
   }
 
+  /// The English name of a day.
+  /// - Parameter weekday: 1 Monday to 7 Sunday; anything else is a bug of the caller.
+  package static func english(_ weekday: Int) -> String { english[weekday - 1][0] }
+
   static let table = CalendarNames([.arabic: arabic, .english: english])
 
   private static let arabic = [

@@ -46,4 +46,9 @@ package final class DocumentCorrected: EventBody {
 
   package var entities: [EntityReference] { publisher.map { [$0] } ?? [] }
   package var documents: [String] { [document] }
+  package var requiredKey: RequiredKey? {
+    RequiredKey(
+      key: DocumentRegistered.uniqueKey(of: document), pointer: "/data/document",
+      what: "document \"\(document)\" registered")
+  }
 }

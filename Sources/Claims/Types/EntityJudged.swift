@@ -1,4 +1,5 @@
 import JSON
+import Spelling
 
 /// `entity.judged`: whether two ids or names mean one entity. A negative judgement lasts.
 package final class EntityJudged: EventBody {
@@ -31,4 +32,15 @@ package final class EntityJudged: EventBody {
   }
 
   package var entities: [EntityReference] { [] }
+
+  /// A negative judgement stays, so that nobody joins the two later without knowing of it.
+  package var canBeRetracted: Bool { judgement != .different }
+  package var registeredKey: String? { judgement == .different ? pairKey : nil }
+  package var excludedBy: String? { judgement == .same ? pairKey : nil }
+
+  /// Names the two, whichever comes first and however their letters vary.
+  private var pairKey: String {
+    let pair = [NameFolding.folded(one), NameFolding.folded(other)].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return "different:\(pair[0])\u{1F}\(pair[1])"
+  }
 }

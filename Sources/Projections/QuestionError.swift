@@ -1,0 +1,7 @@
+/// Why filters are no question to a view.
+package enum QuestionError: Error, Hashable, Sendable {
+  /// The view has no such filter.
+  case unknownFilter(String)
+  /// A filter's values are not what it takes; a sentence that names it.
+  case badValue(String)
+}

@@ -1,0 +1,54 @@
+import Claims
+import EventLog
+import LMDB
+
+extension RegistryTables {
+  /// Something an event uses and whose meaning may change later: a name, a document, another claim's date.
+  enum Use {
+    case name(String)
+    case document(String)
+    case claim(UInt64)
+
+    var key: [UInt8] {
+      switch self {
+      case .name(let name): [UInt8(ascii: "n")] + RegistryTables.nameKey(name)
+      case .document(let document):
+        [UInt8(ascii: "d")] + KeyBuilder.bounded(document, limit: RegistryTables.nameLimit)
+      case .claim(let position): [UInt8(ascii: "c")] + RegistryTables.key(position)
+      }
+    }
+  }
+
+  /// The names that an event gives to entities: using one of them may mean something else from here on.
+  static func names(givenBy event: Event) -> [String] {
+    switch event.body {
+    case let declared as EntityDeclared: [declared.entity] + declared.names.flatMap(\.forms)
+    case let named as EntityNamed: [named.name]
+    default: []
+    }
+  }
+
+  /// The ids and names whose meaning an event's item depends on.
+  static func texts(usedBy body: any EventBody) -> [String] {
+    let texts = body.entities.map { $0.entity ?? $0.text }
+    return switch body {
+    case let declared as EntityDeclared: texts + [declared.entity]
+    case let named as EntityNamed: texts + [named.entity]
+    case let role as EntityRole: texts + [role.entity]
+    case let judged as EntityJudged: texts + [judged.one, judged.other]
+    default: texts
+    }
+  }
+
+  /// Positions before `position` of events that use any of these, in order.
+  func dependents(
+    on uses: [Use], before position: UInt64, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(LMDBError) -> [UInt64] {
+    guard position > 0 else { return [] }
+    var found: Set<UInt64> = []
+    for use in uses {
+      found.formUnion(try positions(under: use.key, through: position - 1, in: dependents, transaction))
+    }
+    return found.sorted()
+  }
+}

@@ -1,0 +1,168 @@
+import EDTF
+import EventLog
+import JSON
+import LMDB
+import Spelling
+
+/// Finds rows of views as of one position: what a ``RowLookup`` asks.
+struct RowFinder {
+  /// The views at hand.
+  let tables: [String: ViewTable]
+  /// Knows the others, as they are served.
+  var engine: ViewEngine?
+  let projectors: [any Projector]
+  let registry: RegistryTables
+  let position: UInt64
+  let parser: JSONParser
+
+  /// Rows looked at for one request at the most. Whoever has more contacts with one partner in one period than that
+  /// is told of the first.
+  private static let mostRows = 10_000
+
+  func rows(
+    _ request: RowRequest, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> [StoredRow] {
+    switch request {
+    case .group(let view, let key):
+      let record = try table(of: view, transaction).record(key, asOf: position, transaction)
+      guard let record else { return [] }
+      return Self.rows(record, in: view, parser)
+    case .touching(let view, let parties, let bounds):
+      return try touching(view, parties, bounds, transaction)
+    case .coarse(let view, let parties):
+      let table = try table(of: view, transaction)
+      return try walk(table, .coarse(of: parties), through: nil, transaction) { _ in true }
+    case .before(let row, let condition):
+      return try before(row, condition, transaction).map { [$0] } ?? []
+    case .query(let view, let filters): return try query(view, filters, transaction)
+    case .entities(let name): return try entities(like: name, transaction)
+    }
+  }
+
+  /// The table of a view, as it is served in the snapshot of the transaction.
+  private func table(
+    of view: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> ViewTable {
+    if let table = tables[view] { return table }
+    guard let engine, let projector = engine.projector(of: view), let state = try engine.state(of: view, transaction),
+      let table = engine.tables.tables[state.tableName]
+    else { throw .impossible(reason: "there is no view \(view) to look into") }
+    if let frozen = state.frozenAt, frozen < position {
+      throw .impossible(reason: "\(view), of which this view speaks, does not reach position \(position) yet")
+    }
+    return ViewTable(view: view, table: table, pairs: projector.indexesPairs)
+  }
+
+  /// The rows of a group's record.
+  static func rows(_ record: GroupRecord, in view: String, _ parser: JSONParser) -> [StoredRow] {
+    record.rows.map { StoredRow(record, $0, view: view, place: [], parser: parser) }
+  }
+
+  private func touching(
+    _ view: String, _ parties: [String], _ bounds: Bounds?, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> [StoredRow] {
+    let table = try table(of: view, transaction)
+    let facet: Facet =
+      switch parties.count {
+      case 0: .all
+      case 2... where table.pairs: .ordered(parties[0], parties[1])
+      default: .party(parties[0])
+      }
+    return try walk(table, facet, through: bounds?.latest.day, transaction) { row in
+      guard parties.allSatisfy(row.parties.contains) else { return false }
+      guard let bounds else { return true }
+      return row.bounds.map { $0.coincides(bounds) != .impossible } ?? false
+    }
+  }
+
+  /// The rows of a facet that satisfy a condition, up to those that begin after a day.
+  private func walk(
+    _ table: ViewTable, _ facet: Facet, through last: Day?, _ transaction: borrowing some Transaction & ~Copyable,
+    _ condition: (StoredRow) -> Bool
+  ) throws(ProjectionError) -> [StoredRow] {
+    var found: [StoredRow] = []
+    var merge = FacetMerge([facet], order: .ascending, after: nil)
+    while found.count < Self.mostRows, let place = try merge.next(table, transaction) {
+      if let last, place.first > last.number { break }
+      if let row = try row(at: place, table, transaction), condition(row) { found.append(row) }
+    }
+    return found
+  }
+
+  /// The row at a place of the index; nil where none stood there as of the position.
+  func row(
+    at place: FacetMerge.Place, _ table: ViewTable, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> StoredRow? {
+    guard place.from <= position, place.until == 0 || place.until > position else { return nil }
+    guard let record = try table.record(prefix: place.groupPrefix, "\(place.bytes)", asOf: position, transaction),
+      let fields = record.rows.first(where: { place.holds($0.suffix) })
+    else {
+      throw .damaged(view: table.view, key: "\(place.bytes)", reason: "the index has it, the groups do not")
+    }
+    return StoredRow(record, fields, view: table.view, place: place.bytes, parser: parser)
+  }
+
+  private func before(
+    _ row: StoredRow, _ condition: (StoredRow) -> Bool, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> StoredRow? {
+    let table = try table(of: row.view, transaction)
+    var facet = Facet.all
+    if !table.pairs, let party = row.parties.first {
+      facet = .party(party)
+    } else if row.parties.count > Facet.mostPaired {
+      facet = .crowd(row.parties[0])
+    } else if row.parties.count > 1 {
+      facet = .ordered(row.parties[0], row.parties[1])
+    } else if let party = row.parties.first {
+      facet = .party(party)
+    }
+    var merge = FacetMerge([facet], order: .descending, after: row.place)
+    while let place = try merge.next(table, transaction) {
+      if let candidate = try self.row(at: place, table, transaction), condition(candidate) { return candidate }
+    }
+    return nil
+  }
+
+  private func query(
+    _ view: String, _ filters: [(name: String, values: [String])],
+    _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> [StoredRow] {
+    guard let projector = projectors.first(where: { $0.name == view }),
+      // States that hang on a day are not asked here; any day will do.
+      let question = try? ViewQuestion(filters, to: projector, at: Day(number: 0))
+    else { return [] }
+    let table = try table(of: view, transaction)
+    let conditions = try RowConditions(question, pairs: table.pairs, registry, asOf: position, transaction)
+    var found: [StoredRow] = []
+    var merge = FacetMerge(conditions.facets, order: .ascending, after: nil)
+    while found.count < Self.mostRows, let place = try merge.next(table, transaction) {
+      guard let row = try row(at: place, table, transaction), conditions.hold(for: row) else { continue }
+      if question.range != nil, row.bounds == nil { continue }
+      found.append(row)
+    }
+    return found
+  }
+
+  private func entities(
+    like name: String, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> [StoredRow] {
+    let skeleton = NameSkeleton.key(name)
+    guard !skeleton.isEmpty else { return [] }
+    let table = try table(of: "entities", transaction)
+    let ids = try fetching { () throws(LMDBError) in
+      try registry.texts(
+        under: KeyBuilder.bounded(skeleton, limit: RegistryTables.nameLimit), asOf: position, in: registry.skeletons,
+        limit: 20, transaction)
+    }
+    let resolution = EntityResolution(registry, EventCache(registry.log), asOf: position)
+    var rows: [StoredRow] = []
+    for id in ids {
+      let entity = try reading { () throws(EventLogError) in try resolution.entity(named: id, transaction) }
+      guard !rows.contains(where: { $0.parties.first == entity }),
+        let record = try table.record(GroupKey(entity).text, asOf: position, transaction)
+      else { continue }
+      rows += Self.rows(record, in: table.view, parser)
+    }
+    return rows
+  }
+}
