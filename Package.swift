@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(
       name: "ProjectionsTests",
       dependencies: [
-        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Store",
+        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Spelling", "Store",
         "TestSupport", "Threads", "ViewTestSupport", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(

@@ -78,6 +78,7 @@ extension ProtocolError {
   init(_ error: StoreError, views: [String]) {
     switch error {
     case .log(let cause): self.init(cause)
+    case .projection(.unanswerable(let reason)): self.init(.badRequest, reason)
     case .projection(let cause): self.init(.internal, "\(cause)")
     case .notFound(let message): self.init(.notFound, message)
     case .unknownView(let name):

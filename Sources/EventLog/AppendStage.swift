@@ -132,7 +132,9 @@ struct AppendStage {
   }
 
   private mutating func forgetRegistration(by event: DurableEvent) {
-    guard let key = event.event.body.registeredKey.map(ExactText.init), registered[key] == event.position else { return }
+    guard let key = event.event.body.registeredKey.map(ExactText.init), registered[key] == event.position else {
+      return
+    }
     registered[key] = nil
   }
 

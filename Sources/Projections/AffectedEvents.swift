@@ -41,6 +41,7 @@ struct AffectedEvents {
   ) throws(EventLogError) -> [RegistryTables.Use] {
     var texts = RegistryTables.names(givenBy: event.event)
     switch event.event.body {
+    case is EntityDeclared: break
     case let named as EntityNamed: texts.append(named.entity)
     case let judged as EntityJudged: texts += [judged.one, judged.other]
     case is ReviewRetracted:

@@ -56,7 +56,8 @@ struct EntityResolution {
         under: RegistryTables.nameKey(text), asOf: position, in: tables.names, transaction)
       if bearers.count == 1 { return (EntityNode(isDeclared: true, text: ExactText(bearers[0])), bearers) }
       // An entity that has been given a name and is not declared yet.
-      if bearers.isEmpty, try !tables.texts(under: id, asOf: position, in: tables.forms, limit: 1, transaction).isEmpty {
+      if bearers.isEmpty, try !tables.texts(under: id, asOf: position, in: tables.forms, limit: 1, transaction).isEmpty
+      {
         return (EntityNode(isDeclared: true, text: ExactText(text)), [])
       }
       return (EntityNode(isDeclared: false, text: ExactText(NameFolding.folded(text))), bearers)
@@ -185,7 +186,9 @@ struct EntityResolution {
   func isOpen(
     judgementAt place: UInt64, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> Bool {
-    guard let verdict = try verdict(at: place, transaction), verdict.judged.judgement != .different else { return false }
+    guard let verdict = try verdict(at: place, transaction), verdict.judged.judgement != .different else {
+      return false
+    }
     let groups = EntityGroups(try neighbourhood(of: [verdict.one, verdict.other], transaction).verdicts)
     if groups.members(with: verdict.one).contains(verdict.other) { return false }
     return verdict.judged.judgement == .same || !groups.keepApart(verdict.one, verdict.other)

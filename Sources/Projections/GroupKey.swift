@@ -12,6 +12,12 @@ package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible
     text = parts.map(Self.escaped).joined(separator: "/")
   }
 
+  /// Joins a word, a list of parties in their order, and further parts.
+  package init(_ word: String, parties: [String], parts: [String]) {
+    let list = parties.map(Self.escaped).joined(separator: ",")
+    text = ([Self.escaped(word), list] + parts.map(Self.escaped)).joined(separator: "/")
+  }
+
   /// One part naming a set of parties, whatever their order.
   package init(parties: [String], _ parts: String...) {
     let set = Set(parties).sorted().map(Self.escaped).joined(separator: ",")
@@ -27,6 +33,25 @@ package struct GroupKey: Hashable, Comparable, Sendable, CustomStringConvertible
         bytes.append(contentsOf: String(byte, radix: 16, uppercase: true).utf8)
       } else {
         bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What the first part stood for before it was encoded.
+  package var firstPart: String {
+    let part = Array(text.utf8.prefix { $0 != UInt8(ascii: "/") })
+    var bytes: [UInt8] = []
+    var index = 0
+    while index < part.count {
+      if part[index] == UInt8(ascii: "%"), index + 2 < part.count,
+        let byte = UInt8(String(decoding: part[index + 1...index + 2], as: UTF8.self), radix: 16)
+      {
+        bytes.append(byte)
+        index += 3
+      } else {
+        bytes.append(part[index])
+        index += 1
       }
     }
     return String(decoding: bytes, as: UTF8.self)

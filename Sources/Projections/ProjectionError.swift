@@ -9,6 +9,8 @@ package enum ProjectionError: Error, Sendable {
   case damaged(view: String, key: String, reason: String)
   /// The projector met a case that it says cannot be. The view stops; log and other views go on.
   case impossible(reason: String)
+  /// A row asks something of a view that cannot be asked: a stored question whose view or filters are not known.
+  case unanswerable(reason: String)
 }
 
 extension ProjectionError: LMDBFailure {
@@ -23,7 +25,7 @@ extension ProjectionError: CustomStringConvertible {
     switch self {
     case .log(let error): "\(error)"
     case .damaged(let view, let key, let reason): "row \(key) of \(view) is damaged: \(reason)"
-    case .impossible(let reason): reason
+    case .impossible(let reason), .unanswerable(let reason): reason
     }
   }
 }

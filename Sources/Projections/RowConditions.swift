@@ -13,6 +13,8 @@ struct RowConditions {
   private let documents: [String]
   private let attributors: [String]
   private let minAttributors: Int
+  /// The sources whose claims do not count.
+  let withoutSources: [String]
   private let columns: [ViewQuestion.ColumnCondition]
   private let computed: [ViewQuestion.ColumnCondition]
 
@@ -43,6 +45,7 @@ struct RowConditions {
     documents = question.documents
     attributors = try entities(question.attributors)
     minAttributors = question.minAttributors
+    withoutSources = try entities(question.withoutSources)
     var columns: [ViewQuestion.ColumnCondition] = []
     for condition in question.columns where condition.filter.values != .computed {
       let values = condition.filter.values == .entity ? try entities(condition.values) : condition.values

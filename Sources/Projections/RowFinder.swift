@@ -127,10 +127,14 @@ struct RowFinder {
     _ view: String, _ filters: [(name: String, values: [String])],
     _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [StoredRow] {
-    guard let projector = projectors.first(where: { $0.name == view }),
-      // States that hang on a day are not asked here; any day will do.
-      let question = try? ViewQuestion(filters, to: projector, at: Day(number: 0))
-    else { return [] }
+    guard let projector = projectors.first(where: { $0.name == view }) else {
+      throw .unanswerable(reason: "there is no view \(view)")
+    }
+    let question: ViewQuestion
+    // States that hang on a day are not asked here; any day will do.
+    do throws(QuestionError) { question = try ViewQuestion(filters, to: projector, at: Day(number: 0)) } catch {
+      throw .unanswerable(reason: "\(error)")
+    }
     let table = try table(of: view, transaction)
     let conditions = try RowConditions(question, pairs: table.pairs, registry, asOf: position, transaction)
     var found: [StoredRow] = []

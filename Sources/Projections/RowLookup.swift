@@ -12,8 +12,8 @@ package enum RowRequest {
   /// The nearest row that stands before this one in its own view, shares its first two parties and satisfies a
   /// condition.
   case before(StoredRow, condition: (StoredRow) -> Bool)
-  /// The rows of a view that satisfy filters, names and dates read as in `QUERY`; nothing where the view does not know
-  /// one of them.
+  /// The rows of a view that satisfy filters, names and dates read as in `QUERY`; `unanswerable` where there is no such
+  /// view, or it does not know one of them.
   case query(view: String, filters: [(name: String, values: [String])])
   /// The rows of `entities` whose names are written much like this one.
   case entities(like: String)

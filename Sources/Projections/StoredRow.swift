@@ -17,6 +17,10 @@ package final class StoredRow {
   package let json: [UInt8]
   /// Where it stands in the view's index, without the facet.
   let place: [UInt8]
+  /// What tells it from other rows of its group.
+  let suffix: String
+  /// Positions of the group's events.
+  let members: [UInt64]
   private let parser: JSONParser
   private var document: JSONDocument?
 
@@ -25,6 +29,8 @@ package final class StoredRow {
   ) {
     self.view = view
     group = record.key
+    suffix = fields.suffix
+    members = record.members
     key = fields.suffix.isEmpty ? record.key : "\(record.key)#\(fields.suffix)"
     bounds = fields.order.bounds
     parties = fields.parties

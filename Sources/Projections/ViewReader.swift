@@ -51,9 +51,15 @@ package struct ViewReader {
       question, pairs: table.pairs, finder.registry, asOf: finder.position, transaction)
     var answer = ViewAnswer()
     var merge = FacetMerge(conditions.facets, order: question.order, after: question.after)
+    let policy = SourcePolicy(without: conditions.withoutSources, finder)
     while let place = try merge.next(table, transaction) {
-      guard let row = try finder.row(at: place, table, transaction), conditions.hold(for: row) else { continue }
-      let extended = projector.extends ? try extend(row, question, transaction) : nil
+      guard var row = try finder.row(at: place, table, transaction) else { continue }
+      if let policy {
+        guard let reduced = try policy.reduced(row, of: projector, transaction) else { continue }
+        row = reduced
+      }
+      guard conditions.hold(for: row) else { continue }
+      let extended = projector.extends ? try extend(row, question, policy, transaction) : nil
       guard conditions.hold(forComputed: extended, parser) else { continue }
       if question.range != nil, row.bounds == nil {
         answer.undated += 1
@@ -71,12 +77,17 @@ package struct ViewReader {
   }
 
   private func extend(
-    _ row: StoredRow, _ question: ViewQuestion, _ transaction: borrowing some Transaction & ~Copyable
+    _ row: StoredRow, _ question: ViewQuestion, _ policy: SourcePolicy?,
+    _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     try projector.extend(
-      row, at: question.day, { request throws(ProjectionError) in try finder.rows(request, transaction) }, into: &writer)
+      row, at: question.day,
+      { request throws(ProjectionError) in
+        guard let policy else { return try finder.rows(request, transaction) }
+        return try policy.lookup(request, transaction)
+      }, into: &writer)
     writer.endObject()
     return writer.bytes
   }

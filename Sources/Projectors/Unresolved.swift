@@ -46,12 +46,14 @@ struct Unresolved: Projector {
     if let judged = item.event.body as? EntityJudged {
       guard item.standing.isOpen else { return [] }
       let detail =
-        judged.judgement == .same ? "judged the same, and yet kept apart by a judgement that they differ" : judged.reason
+        judged.judgement == .same
+        ? "judged the same, and yet kept apart by a judgement that they differ" : judged.reason
       return [Matter(why: "unsure-merge", what: judged.one, detail: detail, bearers: [judged.other])]
     }
     guard let claim = item.claim else { return [] }
     if let flaw = item.date?.flaw {
-      let words = item.date?.expression ?? claim.common.when?.relative?.kind.rawValue ?? item.date?.date?.description ?? ""
+      let words =
+        item.date?.expression ?? claim.common.when?.relative?.kind.rawValue ?? item.date?.date?.description ?? ""
       matters.append(Matter(why: Self.why(flaw), what: words, detail: Self.detail(flaw, item)))
     }
     for name in item.unclear {
@@ -78,7 +80,8 @@ struct Unresolved: Projector {
     case .differs(let worked): "given as \(date); from the document's date it is \(worked)"
     case .weekday(let said, let actual):
       "the words say \(WeekdayNames.english(said)); \(date) is a \(WeekdayNames.english(actual))"
-    case .month(let said, let actual): "the words say \(MonthNames.english(said)); \(date) lies in \(MonthNames.english(actual))"
+    case .month(let said, let actual):
+      "the words say \(MonthNames.english(said)); \(date) lies in \(MonthNames.english(actual))"
     case .outOfOrder: "\(date) contradicts the claim that it is said to come after or before"
     }
   }

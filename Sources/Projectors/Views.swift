@@ -12,6 +12,9 @@ package enum Views {
     Entities(),
     Documents(),
     Unresolved(),
+    Pledges(upstream: ["meetings", "visits", "trade-volume", "treaties"]),
+    Sources(),
+    Tallies(),
     Disputes(upstream: ["meetings", "visits", "trade-volume", "treaties", "entities"]),
   ]
 }

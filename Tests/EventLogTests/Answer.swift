@@ -8,6 +8,7 @@ enum Answer: Equatable {
   case subjectMoved(index: Int, position: UInt64)
   case subjectMissing(index: Int)
   case alreadyRegistered(index: Int, position: UInt64)
+  case judgedDifferent(index: Int, position: UInt64)
   case unresolved(index: Int)
   case notAClaim(index: Int, position: UInt64)
   case diskFull
@@ -29,6 +30,7 @@ enum Answer: Equatable {
     case .subjectMoved(let index, let position): self = .subjectMoved(index: index, position: position)
     case .subjectMissing(let index): self = .subjectMissing(index: index)
     case .alreadyRegistered(let index, let position, _): self = .alreadyRegistered(index: index, position: position)
+    case .judgedDifferent(let index, let position): self = .judgedDifferent(index: index, position: position)
     case .unresolvedReference(let index, _, _): self = .unresolved(index: index)
     case .notAClaim(let index, _, let position, _): self = .notAClaim(index: index, position: position)
     case .diskFull: self = .diskFull

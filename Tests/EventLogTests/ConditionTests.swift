@@ -172,4 +172,54 @@ import Testing
       #expect(try log.append(Sample.document("e", "D2")) == .alreadyRegistered(index: 0, position: 2))
     }
   }
+
+  @Test(arguments: [false, true]) func what_was_judged_different_is_not_judged_the_same(_ applied: Bool) throws {
+    try fixture.withLog { log throws in
+      #expect(try log.append(Sample.judgement("a", "Xi", "Q1", "same")) == .recorded([1]))
+      #expect(try log.append(Sample.judgement("b", "xi", "q1", "different")) == .recorded([2]))
+      if applied { try log.waitUntilApplied(log.head) }
+      #expect(try log.append(Sample.judgement("c", "Q1", "Xi", "same")) == .judgedDifferent(index: 0, position: 2))
+      #expect(try log.append(Sample.judgement("d", "Q1", "Xi", "different")) == .recorded([3]))
+      #expect(try log.append(Sample.judgement("e", "Q1", "Xi", "unsure")) == .recorded([4]))
+      #expect(try log.append(Sample.judgement("f", "Q1", "Xi", "same")) == .judgedDifferent(index: 0, position: 2))
+      // A refused batch leaves no judgement behind.
+      let batch = [Sample.judgement("g", "A", "B", "different"), Sample.judgement("h", "B", "A", "same")]
+      #expect(log.append(try AppendBatch(batch)) == .judgedDifferent(index: 1, position: 5))
+      #expect(try log.append(Sample.judgement("h", "B", "A", "same")) == .recorded([5]))
+    }
+    try fixture.withLog { log throws in
+      #expect(try log.append(Sample.judgement("i", "Q1", "Xi", "same")) == .judgedDifferent(index: 0, position: 2))
+    }
+  }
+
+  @Test func judgements_and_links_can_be_withdrawn_but_not_a_negative_judgement() throws {
+    try fixture.withLog { log throws in
+      _ = try log.append(
+        Sample.judgement("a", "A", "B", "same"), Sample.judgement("b", "C", "D", "different"), Sample.call("c"),
+        Sample.call("d"), Sample.link("e", "3", "4"))
+      #expect(try log.append(Sample.retraction("f", of: "1")) == .recorded([6]))
+      #expect(try log.append(Sample.retraction("g", of: "5")) == .recorded([7]))
+      #expect(try log.append(Sample.retraction("h", of: "2")) == .notAClaim(index: 0, position: 2))
+    }
+  }
+
+  @Test func a_link_joins_claims_that_are_in_the_log() throws {
+    try fixture.withLog { log throws in
+      _ = try log.append(Sample.call("a"), Sample.name("b"))
+      #expect(try log.append(Sample.link("c", "1", "9")) == .unresolved(index: 0))
+      #expect(try log.append(Sample.link("c", "2", "1")) == .notAClaim(index: 0, position: 2))
+      #expect(try log.append(Sample.call("d"), Sample.link("e", "1", #"{"id":"d"}"#)) == .recorded([3, 4]))
+    }
+  }
+
+  @Test(arguments: [false, true]) func only_a_registered_document_is_corrected(_ applied: Bool) throws {
+    try fixture.withLog { log throws in
+      #expect(try log.append(Sample.correction("a", of: "D1")) == .unresolved(index: 0))
+      _ = try log.append(Sample.document("b", "D1"))
+      if applied { try log.waitUntilApplied(log.head) }
+      #expect(try log.append(Sample.correction("a", of: "D1")) == .recorded([2]))
+      let batch = [Sample.document("c", "D2"), Sample.correction("d", of: "D2")]
+      #expect(log.append(try AppendBatch(batch)) == .recorded([3, 4]))
+    }
+  }
 }

@@ -19,6 +19,22 @@ enum Sample {
     event(id, "review.retracted", #""claim":\#(claim),"reason":"wrong""#)
   }
 
+  /// A judgement on two ids or names.
+  static func judgement(_ id: String, _ one: String, _ other: String, _ judgement: String) -> String {
+    event(id, "entity.judged", #""a":"\#(one)","b":"\#(other)","judgement":"\#(judgement)","reason":"r""#)
+  }
+
+  /// A link between two claims given as JSON.
+  static func link(_ id: String, _ from: String, _ to: String) -> String {
+    event(
+      id, "review.linked", #""from":\#(from),"to":\#(to),"relation":"same-occurrence","judgement":"yes""#)
+  }
+
+  /// A correction of a document.
+  static func correction(_ id: String, of document: String) -> String {
+    event(id, "document.corrected", #""document":"\#(document)","published":"2026-02-04","reason":"r""#)
+  }
+
   /// The registration of a document.
   static func document(_ id: String, _ document: String, basis: String = "stated") -> String {
     event(

@@ -83,7 +83,7 @@ struct AsOfTests {
     try log.append(RandomLog(count: 150, SeededGenerator("anew")).lines)
     let lines = try log.lines(through: 150)
     for position in stride(from: 10, through: lines.count, by: 10) {
-      let naive = try NaiveViews(lines: Array(lines[..<position]))
+      let naive = try NaiveViews(lines: Array(lines[..<position]), Views.all)
       for projector in Views.all {
         let rows = try log.rows(projector.name, asOf: UInt64(position))
         let expected = try naive.rows(of: projector)

@@ -7,7 +7,7 @@ struct FacetTests {
   @Test(arguments: 0...12)
   func a_row_has_a_facet_for_each_party_and_each_pair_or_crowd(_ count: Int) {
     let parties = (0..<count).map { "P\($0)" }
-    let facets = Facet.facets(of: parties, pairs: true)
+    let facets = Facet.facets(of: parties, pairs: true, isCoarse: false)
     #expect(Set(facets).count == facets.count)
     #expect(facets.contains(.all))
     #expect(parties.allSatisfy { facets.contains(.party($0)) })
@@ -23,14 +23,21 @@ struct FacetTests {
   @Test(arguments: [0, 2, 12])
   func without_pairs_there_are_only_the_parties(_ count: Int) {
     let parties = (0..<count).map { "P\($0)" }
-    #expect(Facet.facets(of: parties, pairs: false) == [.all] + parties.map { .party($0) })
+    #expect(Facet.facets(of: parties, pairs: false, isCoarse: true) == [.all] + parties.map { .party($0) })
   }
 
   @Test func a_party_named_twice_counts_once() {
     let facets: Set<Facet> = [.all, .party("A"), .party("B"), .pair("A", "B")]
-    #expect(Set(Facet.facets(of: ["A", "B", "A"], pairs: true)) == facets)
+    #expect(Set(Facet.facets(of: ["A", "B", "A"], pairs: true, isCoarse: false)) == facets)
     let nine = (0..<8).map { "P\($0)" } + ["P0"]
-    #expect(!Facet.facets(of: nine, pairs: true).contains(.crowd("P0")))
+    #expect(!Facet.facets(of: nine, pairs: true, isCoarse: false).contains(.crowd("P0")))
+  }
+
+  @Test func a_row_of_more_than_one_day_is_found_by_all_its_parties_at_once() {
+    let facets = Facet.facets(of: ["B", "A", "B"], pairs: true, isCoarse: true)
+    #expect(facets.contains(.coarse(of: ["A", "B"])))
+    #expect(!Facet.facets(of: ["A", "B"], pairs: true, isCoarse: false).contains(.coarse(of: ["A", "B"])))
+    #expect(Facet.coarse(of: ["B", "A"]).prefix == Facet.coarse(of: ["A", "B"]).prefix)
   }
 
   @Test func a_pair_is_one_facet_whichever_comes_first() {
@@ -43,7 +50,7 @@ struct FacetTests {
     var facets: Set<Facet> = [.all]
     for _ in 0..<60 {
       let (one, other) = (Self.name(&random), Self.name(&random))
-      facets.formUnion([.party(one), .crowd(one), .ordered(one, other)])
+      facets.formUnion([.party(one), .crowd(one), .ordered(one, other), .coarse(of: [one, other])])
     }
     let prefixes = facets.map(\.prefix)
     #expect(Set(prefixes).count == prefixes.count)

@@ -1,94 +1,120 @@
 import Claims
-import EventLog
+import EDTF
 import JSON
-import Projections
 
-/// Views by the shortest way: everything looked at anew, nothing kept.
-struct NaiveViews {
-  private let events: [DurableEvent]
+@testable import Projections
 
-  init(lines: [[UInt8]]) throws {
-    let parser = JSONParser()
-    var events: [DurableEvent] = []
-    for (index, line) in lines.enumerated() {
-      events.append(try DurableEvent(reading: line, at: UInt64(index) + 1, with: parser))
-    }
-    self.events = events
+/// Views by the shortest way: all groups folded anew from all items.
+final class NaiveViews {
+  private let record: NaiveRecord
+  private let items: [Item]
+  private let projectors: [any Projector]
+  private let parser = JSONParser()
+  private var folded: [String: [GroupRecord]] = [:]
+
+  init(lines: [[UInt8]], _ projectors: [any Projector]) throws {
+    record = try NaiveRecord(lines: lines)
+    items = record.items
+    self.projectors = projectors
   }
 
   /// The rows of a view, in no particular order.
   func rows(of projector: any Projector) throws -> [String] {
+    try groups(of: projector.name).flatMap { $0.rows.map { String(decoding: $0.json, as: UTF8.self) } }
+  }
+
+  private func groups(of view: String) throws -> [GroupRecord] {
+    if let known = folded[view] { return known }
+    guard let projector = projectors.first(where: { $0.name == view }) else { return [] }
+    let groups =
+      if let counter = projector as? any CountingProjector {
+        try counted(counter)
+      } else {
+        try members(of: projector).map { key, items in
+          GroupRecord(
+            key, members: items.map(\.position),
+            rows: try projector.fold(key, items) { request throws(ProjectionError) in try self.lookup(request) })
+        }
+      }
+    folded[view] = groups
+    return groups
+  }
+
+  /// The items of each group, those joined by reviewers together, and the groups that rest on other views.
+  private func members(of projector: any Projector) throws -> [GroupKey: [Item]] {
+    let kept = items.filter {
+      $0.standing.retracted == nil && ($0.superseded == nil || projector.keepsSuperseded)
+    }
     var groups: [GroupKey: [Item]] = [:]
-    for event in events {
-      guard let item = item(event), item.superseded == nil || projector.keepsSuperseded else { continue }
+    for item in kept {
       for key in try projector.keys(of: item) { groups[key, default: []].append(item) }
     }
-    return try groups.flatMap { key, items in
-      try projector.fold(key, items).map { String(decoding: $0.json, as: UTF8.self) }
-    }
-  }
-
-  private func item(_ durable: DurableEvent) -> Item? {
-    guard !isRetracted(durable.position) else { return nil }
-    let event = durable.event
-    var entities: [String: String] = [:]
-    for reference in event.body.entities { entities[reference.text] = entity(reference) }
-    return Item(
-      position: durable.position, recorded: durable.recorded, event: event,
-      superseded: superseder(of: durable.position)?.recorded, attributor: attributor(of: event), entities: entities)
-  }
-
-  private func attributor(of event: Event) -> String {
-    guard let claim = event.body as? any ClaimBody else { return event.source }
-    if let innermost = claim.common.attribution.last { return entity(innermost) }
-    let document = claim.common.evidence[0].document
-    let registered = events.compactMap { $0.event.body as? DocumentRegistered }.first { $0.document == document }
-    return registered?.publisher.map(entity) ?? document
-  }
-
-  /// The entity that a reference means: itself an id, or the name of exactly one.
-  private func entity(_ reference: EntityReference) -> String {
-    if let entity = reference.entity { return entity }
-    var named: Set<String> = []
-    for body in events.map(\.event.body) {
-      switch body {
-      case let declared as EntityDeclared:
-        if declared.entity == reference.text { return reference.text }
-        let names = [declared.entity] + declared.names.flatMap(\.forms)
-        if names.contains(where: { Self.isSame($0, reference.text) }) { named.insert(declared.entity) }
-      case let given as EntityNamed where Self.isSame(given.name, reference.text): named.insert(given.entity)
-      default: break
+    if let relation = projector.joins {
+      while let (one, other) = joinable(groups, relation) {
+        let (kept, moved) = (min(one, other), max(one, other))
+        groups[kept] = (groups[kept]! + groups.removeValue(forKey: moved)!).sorted { $0.position < $1.position }
       }
     }
-    return named.count == 1 ? named.first! : reference.text
+    for view in projector.upstream {
+      for group in try self.groups(of: view) {
+        let change = RowChange(view: view, key: group.key, old: [], new: RowFinder.rows(group, in: view, parser))
+        for key in try projector.keys(
+          of: change, { request throws(ProjectionError) in try self.lookup(request, in: projector.name) })
+        {
+          groups[key, default: []] += []
+        }
+      }
+    }
+    return groups
   }
 
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    one.lowercased().split(whereSeparator: \.isWhitespace) == other.lowercased().split(whereSeparator: \.isWhitespace)
+  private func joinable(_ groups: [GroupKey: [Item]], _ relation: ReviewLinked.Relation) -> (GroupKey, GroupKey)? {
+    for (key, items) in groups {
+      let others = Set(items.flatMap { $0.review.others(relation, .yes) })
+      for (other, members) in groups where other != key {
+        if members.contains(where: { others.contains($0.position) }) { return (key, other) }
+      }
+    }
+    return nil
   }
 
-  private func target(of event: DurableEvent) -> UInt64? {
-    switch event.event.body.target?.claim {
-    case .position(let position): position
-    case .key(_, let id): events.first { $0.event.id == id }?.position
-    case nil: nil
+  private func counted(_ counter: any CountingProjector) throws -> [GroupRecord] {
+    var contributions = items.flatMap { counter.counts(of: $0) }
+    for view in counter.upstream {
+      for group in try groups(of: view) {
+        contributions += RowFinder.rows(group, in: view, parser).flatMap { counter.counts(of: $0) }
+      }
+    }
+    return Dictionary(grouping: contributions, by: \.key).map { key, contributions in
+      var counts = Dictionary(uniqueKeysWithValues: counter.counters.map { ($0, 0) })
+      for contribution in contributions { counts.merge(contribution.amounts) { $0 + $1 } }
+      let rows = counts.values.allSatisfy { $0 == 0 } ? [] : [counter.row(key, counts)]
+      return GroupRecord(key, members: [], rows: rows)
     }
   }
 
-  private func isRetracted(_ position: UInt64) -> Bool {
-    events.contains { $0.event.body is ReviewRetracted && target(of: $0) == position }
-  }
-
-  /// The first claim that replaces this one and from which, replacing and replaced, one that stands is reached.
-  private func superseder(of position: UInt64) -> DurableEvent? {
-    replacements(of: position).first { reachesStanding($0.position) }
-  }
-
-  private func replacements(of position: UInt64) -> [DurableEvent] {
-    events.filter { $0.event.body is any ClaimBody && target(of: $0) == position }
-  }
-
-  private func reachesStanding(_ position: UInt64) -> Bool {
-    !isRetracted(position) || replacements(of: position).contains { reachesStanding($0.position) }
+  /// - Parameter own: the view that is being folded, which has no rows yet.
+  private func lookup(_ request: RowRequest, in own: String? = nil) throws(ProjectionError) -> [StoredRow] {
+    func rows(_ view: String) throws(ProjectionError) -> [StoredRow] {
+      guard view != own else { return [] }
+      do {
+        return try groups(of: view).flatMap { RowFinder.rows($0, in: view, parser) }
+      } catch { throw .impossible(reason: "\(error)") }
+    }
+    switch request {
+    case .group(let view, let key): return try rows(view).filter { $0.group == key }
+    case .touching(let view, let parties, let bounds):
+      let found = try rows(view).filter { row in
+        guard parties.allSatisfy(row.parties.contains) else { return false }
+        guard let bounds else { return true }
+        return row.bounds.map { $0.coincides(bounds) != .impossible } ?? false
+      }
+      return found.sorted { one, other in
+        let (left, right) = (RowOrder(one.bounds), RowOrder(other.bounds))
+        return (left.first, left.last) != (right.first, right.last)
+          ? (left.first, left.last) < (right.first, right.last) : GroupKey(text: one.key) < GroupKey(text: other.key)
+      }
+    case .coarse, .before, .query, .entities: throw .impossible(reason: "not asked while folding")
+    }
   }
 }

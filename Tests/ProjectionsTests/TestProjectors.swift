@@ -24,7 +24,7 @@ struct Ledger: Projector {
     row.column("version", "\(version)")
     row.column("replaced", items[0].superseded?.description)
     let parties = items[0].entities(items[0].claim?.participants ?? [])
-    return [Row(bounds: items[0].claim?.common.when?.bounds, parties: parties, json: row.finish(items))]
+    return [Row(bounds: items[0].bounds, parties: parties, json: row.finish(items))]
   }
 }
 
