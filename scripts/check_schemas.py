@@ -30,6 +30,7 @@ FORMATS = jsonschema.FormatChecker(formats=())
 EDTF_DATE = re.compile(r"(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?[?~%]?|Y-?[1-9][0-9]{4,}")
 RFC3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 REFUSED = ("invalid_event", "unknown_type")  # codes with which a daemon may refuse an invalid example
+BY_NAME = ("/data/names", "/data/of/filters")  # objects whose members have names of the sender's choice
 
 
 def is_edtf_date(text):
@@ -215,7 +216,7 @@ def used_places(value, place=""):
     yield place
     if isinstance(value, dict):
         for name, member in value.items():
-            yield from used_places(member, f"{place}/*" if place == "/data/names" else f"{place}/{name}")
+            yield from used_places(member, f"{place}/*" if place in BY_NAME else f"{place}/{name}")
     elif isinstance(value, list):
         for item in value:
             yield from used_places(item, f"{place}/*")
