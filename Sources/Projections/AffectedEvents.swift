@@ -124,8 +124,9 @@ struct AffectedEvents {
           try tables.reviews(of: place, asOf: position, transaction)
         )
       }
+      // A link speaks of a claim, and of those that stand in its place.
+      for review in reviews { next += try reviewed(by: review, transaction) }
       for claim in next + replacements where found.insert(claim).inserted { waiting.append(claim) }
-      for review in reviews { found.formUnion(try reviewed(by: review, transaction)) }
     }
   }
 

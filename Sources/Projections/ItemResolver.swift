@@ -6,8 +6,8 @@ import LMDB
 /// Works out what an event says as of a position: its standing, what its names mean, who says it, and when it was.
 struct ItemResolver {
   /// How many claims a date may hang on one behind the other ("after the call that came after the visit …"): beyond,
-  /// the chain narrows nothing.
-  private static let longestChain = 32
+  /// the chain narrows nothing. Each may name two, so that it bounds the work, to some hundreds of claims.
+  static let longestChain = 8
 
   let tables: RegistryTables
   let events: EventCache
@@ -96,21 +96,22 @@ struct ItemResolver {
       let document = claim.common.evidence[0].document
       published = try DocumentFacts(document, asOf: position, tables, events, transaction).published
     }
-    let after = try bounds(of: when.after, from: durable.event, depth: depth, transaction)
-    let before = try bounds(of: when.before, from: durable.event, depth: depth, transaction)
+    let after = try bounds(of: when.after, from: durable, depth: depth, transaction)
+    let before = try bounds(of: when.before, from: durable, depth: depth, transaction)
     return ItemDate(when, published: published, after: after, before: before)
   }
 
   /// The bounds of the claim that a reference means: of the one that stands in its place, if it was replaced; nil where
   /// it was withdrawn.
   private func bounds(
-    of reference: ClaimReference?, from event: Event, depth: Int,
+    of reference: ClaimReference?, from event: DurableEvent, depth: Int,
     _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> Bounds? {
     guard depth < Self.longestChain, let reference,
-      let referred = try tables.position(of: reference, from: event, transaction)
+      let referred = try tables.position(of: reference, from: event.event, transaction)
     else { return nil }
-    let place = try successor(of: referred, transaction)
+    // A claim cannot hang on itself, nor on what came after it.
+    let place = try successor(of: referred, before: event.position, transaction)
     let isWithdrawn = try storing { () throws(LMDBError) in
       try tables.retraction(of: place, asOf: position, transaction) != nil
     }
@@ -161,13 +162,13 @@ struct ItemResolver {
     return lineage
   }
 
-  /// The claim that stands in the place of one, if it was replaced.
+  /// The claim that stands in the place of one, if it was replaced: by one recorded before `limit`.
   private func successor(
-    of claim: UInt64, _ transaction: borrowing some Transaction & ~Copyable
+    of claim: UInt64, before limit: UInt64 = .max, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> UInt64 {
     try storing { () throws(LMDBError) in
       var place = claim
-      while let next = try tables.superseder(of: place, asOf: position, transaction) { place = next }
+      while let next = try tables.superseder(of: place, asOf: position, transaction), next < limit { place = next }
       return place
     }
   }

@@ -62,11 +62,13 @@ struct RowFinder {
     _ view: String, _ parties: [String], _ bounds: Bounds?, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [StoredRow] {
     let table = try table(of: view, transaction)
+    // One party may stand there twice, as who visits and who is visited.
+    let distinct = Set(parties).sorted()
     let facet: Facet =
-      switch parties.count {
+      switch distinct.count {
       case 0: .all
-      case 2... where table.pairs: .ordered(parties[0], parties[1])
-      default: .party(parties[0])
+      case 2... where table.pairs: .ordered(distinct[0], distinct[1])
+      default: .party(distinct[0])
       }
     return try walk(table, facet, through: bounds?.latest.day, transaction) { row in
       guard parties.allSatisfy(row.parties.contains) else { return false }

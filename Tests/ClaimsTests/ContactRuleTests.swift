@@ -4,15 +4,9 @@ import Testing
 
 /// `claim.call`, `claim.meeting`, `claim.visit` and `claim.treaty`: their own members.
 @Suite struct ContactRuleTests {
-  private static let evidence = #""evidence":[{"document":"D1"}]"#
-
-  private func body<Body: EventBody>(_: Body.Type, _ members: String) throws -> Body {
-    try #require(try event(envelope(Body.type, "\(Self.evidence),\(members)")).body as? Body)
-  }
-
   @Test func a_call_is_read() throws {
     let duration = #"{"value":90,"bound":"approx","unit":"min"}"#
-    let call = try body(
+    let call = try claim(
       CallClaim.self,
       #""parties":["A",{"entity":"B","surface":"b"}],"medium":"video","duration":\#(duration),"topics":["t"],"initiator":"A""#
     )
@@ -45,16 +39,16 @@ import Testing
     Refused(#""parties":["A","B"],"medium":"phone","initiator":"""#, "/data/initiator", "must not be empty"),
   ])
   func a_call_that_breaks_a_rule_is_refused(_ row: Refused) throws {
-    try Refused("\(Self.evidence),\(row.members)", row.pointer, row.fragment).check("claim.call")
+    try row.check(CallClaim.self)
   }
 
   @Test func a_meeting_is_read() throws {
-    let meeting = try body(
+    let meeting = try claim(
       MeetingClaim.self, #""parties":["A","B","C"],"place":"P","format":"trilateral","occasion":"summit""#)
     #expect(meeting.parties.count == 3 && meeting.place?.text == "P" && meeting.format == .trilateral)
     #expect(meeting.summary == "trilateral meeting, summit" && meeting.topics.isEmpty && meeting.duration == nil)
     #expect(meeting.ownEntities.map(\.text) == ["A", "B", "C", "P"] && meeting.participants == meeting.parties)
-    #expect(try body(MeetingClaim.self, #""parties":["A","B"]"#).summary == "meeting")
+    #expect(try claim(MeetingClaim.self, #""parties":["A","B"]"#).summary == "meeting")
   }
 
   @Test(arguments: [
@@ -65,16 +59,16 @@ import Testing
     Refused(#""parties":["A","B"],"occasion":"""#, "/data/occasion", "must not be empty"),
   ])
   func a_meeting_that_breaks_a_rule_is_refused(_ row: Refused) throws {
-    try Refused("\(Self.evidence),\(row.members)", row.pointer, row.fragment).check("claim.meeting")
+    try row.check(MeetingClaim.self)
   }
 
   @Test func a_visit_is_read() throws {
-    let visit = try body(
+    let visit = try claim(
       VisitClaim.self, #""visitor":"A","host":"B","place":"P","level":"state","occasion":"Victory Day""#)
     #expect(visit.visitor.text == "A" && visit.host.text == "B" && visit.place?.text == "P" && visit.level == .state)
     #expect(visit.participants.map(\.text) == ["A", "B"] && visit.ownEntities.map(\.text) == ["A", "B", "P"])
     #expect(visit.summary == "state visit, Victory Day")
-    #expect(try body(VisitClaim.self, #""visitor":"A","host":"B""#).summary == "visit")
+    #expect(try claim(VisitClaim.self, #""visitor":"A","host":"B""#).summary == "visit")
   }
 
   @Test(arguments: [
@@ -85,12 +79,12 @@ import Testing
     Refused(#""visitor":"A","host":"B","parties":["A"]"#, "/data/parties", "unknown member"),
   ])
   func a_visit_that_breaks_a_rule_is_refused(_ row: Refused) throws {
-    try Refused("\(Self.evidence),\(row.members)", row.pointer, row.fragment).check("claim.visit")
+    try row.check(VisitClaim.self)
   }
 
   @Test(arguments: TreatyClaim.Action.allCases)
   func a_treaty_is_read(_ action: TreatyClaim.Action) throws {
-    let treaty = try body(
+    let treaty = try claim(
       TreatyClaim.self, #""treaty":"new-start","action":"\#(action.rawValue)","parties":["A","B"],"until":"2026-02-05""#
     )
     #expect(treaty.treaty.text == "new-start" && treaty.action == action && treaty.parties.count == 2)
@@ -106,6 +100,6 @@ import Testing
     Refused(#""treaty":"t","action":"extended","until":"later""#, "/data/until", "is not an EDTF date"),
   ])
   func a_treaty_that_breaks_a_rule_is_refused(_ row: Refused) throws {
-    try Refused("\(Self.evidence),\(row.members)", row.pointer, row.fragment).check("claim.treaty")
+    try row.check(TreatyClaim.self)
   }
 }

@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: [
     ("claim.cal", "did you mean \"claim.call\"?"), ("Claim.Call", "did you mean \"claim.call\"?"),
-    ("weather", "known are document.registered, entity.declared"),
+    ("weather", "known are document.registered, document.corrected"),
   ])
   func an_unknown_type_is_refused_with_the_nearest_or_all_known(_ type: String, _ fragment: String) throws {
     let error = try #require(try refusal(of: envelope(type, "")))

@@ -25,6 +25,16 @@ func envelope(_ type: String, _ members: String) -> String {
   #"{"source":"desk","id":"1","type":"\#(type)","data":{\#(members)}}"#
 }
 
+/// The body of an event of this type with these members of `data`.
+func body<Body: EventBody>(_: Body.Type, _ members: String) throws -> Body {
+  try #require(try event(envelope(Body.type, members)).body as? Body)
+}
+
+/// The body of a claim of this type with evidence and these members of its own.
+func claim<Body: ClaimBody>(_: Body.Type, _ members: String) throws -> Body {
+  try body(Body.self, #""evidence":[{"document":"D1"}],\#(members)"#)
+}
+
 /// A row of a table of rules: what is sent, and how it is refused.
 struct Refused: Sendable, CustomTestStringConvertible {
   /// Members of `data`, or of the event where the table says so.
@@ -44,6 +54,11 @@ struct Refused: Sendable, CustomTestStringConvertible {
 
   /// Checks that an event of this type is refused as the row says.
   func check(_ type: String) throws { try check(event: envelope(type, members)) }
+
+  /// Checks that a claim of this type with evidence is refused as the row says.
+  func check<Body: ClaimBody>(_: Body.Type) throws {
+    try Refused(#""evidence":[{"document":"D1"}],\#(members)"#, pointer, fragment).check(Body.type)
+  }
 
   /// Checks that a whole event is refused as the row says.
   func check(event text: String) throws {

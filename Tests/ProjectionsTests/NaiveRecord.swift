@@ -192,18 +192,19 @@ struct NaiveRecord {
     retraction(of: position) == nil || replacements(of: position).contains { reachesStanding($0.position) }
   }
 
-  private func successor(of position: UInt64) -> UInt64 {
-    superseder(of: position).map { successor(of: $0.position) } ?? position
+  private func successor(of position: UInt64, before limit: UInt64 = .max) -> UInt64 {
+    guard let next = superseder(of: position)?.position, next < limit else { return position }
+    return successor(of: next, before: limit)
   }
 
   // MARK: Dates and reviews
 
-  private func date(of durable: DurableEvent) -> ItemDate? {
+  private func date(of durable: DurableEvent, depth: Int = 0) -> ItemDate? {
     guard let claim = durable.event.body.claim, let when = claim.common.when else { return nil }
     func bounds(_ reference: ClaimReference?) -> Bounds? {
-      guard let position = reference.flatMap(position) else { return nil }
-      let place = successor(of: position)
-      return retraction(of: place) == nil ? date(of: event(place))?.bounds : nil
+      guard depth < ItemResolver.longestChain, let position = reference.flatMap(position) else { return nil }
+      let place = successor(of: position, before: durable.position)
+      return retraction(of: place) == nil ? date(of: event(place), depth: depth + 1)?.bounds : nil
     }
     let published = publication(of: claim.common.evidence[0].document).date
     return ItemDate(when, published: published, after: bounds(when.after), before: bounds(when.before))
@@ -214,7 +215,7 @@ struct NaiveRecord {
     for event in events where retraction(of: event.position) == nil {
       switch event.event.body {
       case let linked as ReviewLinked:
-        let ends = [linked.from, linked.to].compactMap(self.position).map(successor)
+        let ends = [linked.from, linked.to].compactMap(self.position).map { successor(of: $0) }
         guard ends.count == 2, ends[0] != ends[1], let index = ends.firstIndex(of: position),
           retraction(of: ends[1 - index]) == nil
         else { continue }
@@ -222,7 +223,7 @@ struct NaiveRecord {
           ItemReview.Link(
             relation: linked.relation, judgement: linked.judgement, other: ends[1 - index], isFrom: index == 0,
             event: event.position))
-      case let assessed as ReviewAssessed where self.position(of: assessed.claim).map(successor) == position:
+      case let assessed as ReviewAssessed where self.position(of: assessed.claim).map { successor(of: $0) } == position:
         assessments.append(
           ItemReview.Assessment(rank: assessed.rank, verdict: assessed.verdict, event: event.position))
       default: break

@@ -2,19 +2,28 @@ import TestSupport
 import ViewTestSupport
 
 /// Makes logs at random: claims on a few days about a few people, who get their names late; claims that replace and
-/// withdraw others; documents registered after the claims that rest on them.
+/// withdraw others; documents registered after the claims that rest on them, and corrected; judgements on names; links
+/// and assessments, some withdrawn.
 struct RandomLog {
   private(set) var lines: [String] = []
   private var random: SeededGenerator
   /// Ids of the claims so far.
   private var claims: [String] = []
+  /// Ids of judgements, links and assessments so far that may be withdrawn.
+  private var reviews: [String] = []
+  /// Pairs of names judged different.
+  private var different: Set<[String]> = []
 
   private static let people = ["A", "B", "C", "D"]
   private static let documents = ["D1", "D2", "D3"]
   private static let days = [
     #""2024-05-01""#, #""2024-05-01?""#, #""2024-05-02""#, #""2024-05""#, #""2024-21""#, #""2024-05-01/2024-05-02""#,
     #"{"edtf":"2024-05-02","aspect":"from"}"#, #"{"expression":"lately"}"#,
+    #"{"expression":"Thursday","lang":"en","relative":{"rule":"weekday","weekday":3,"direction":"past"}}"#,
+    #"{"relative":{"rule":"day-offset","days":-1}}"#,
+    #"{"relative":{"rule":"month-name","month":5,"direction":"this"}}"#,
   ]
+  private static let published = ["null", #""2024-05-02""#, #""2024-05-03""#, #""2024-05""#, #""2024-05-02~""#]
   private static let statuses = ["occurred", "scheduled", "ongoing", "denied", "expected"]
 
   /// A log of `count` events.
@@ -30,10 +39,15 @@ struct RandomLog {
     case 8..<11: lines.append(Line.event("entity.declared", id, declaration()))
     case 11..<15:
       if let document = Self.documents.first(where: { !isRegistered($0) }) { register(document) }
-    case 15..<27:
-      if let target = claims.randomElement(using: &random) {
+    case 15..<25:
+      let targets = Int.random(in: 0..<3, using: &random) == 0 ? reviews : claims
+      if let target = targets.randomElement(using: &random) {
         lines.append(Line.event("review.retracted", id, #"{"claim":{"id":"\#(target)"},"reason":"wrong"}"#))
       }
+    case 25..<29: judge(id)
+    case 29..<33: correct(id)
+    case 33..<40: link(id)
+    case 40..<43: assess(id)
     default:
       let replaced = Int.random(in: 0..<6, using: &random) == 0 ? claims.randomElement(using: &random) : nil
       let (type, members) = claim()
@@ -42,6 +56,48 @@ struct RandomLog {
       lines.append(Line.claim(type, id, in: document, by: speakers, supersedes: replaced, members))
       claims.append(id)
     }
+  }
+
+  private mutating func judge(_ id: String) {
+    let (one, other) = (spelling(), pick([spelling(), "Gazette", "P1"]))
+    guard one != other else { return }
+    let judgement = pick(["same", "same", "same", "different", "unsure"])
+    let pair = [one.lowercased(), other.lowercased()].sorted()
+    // What was judged different is not judged the same any more.
+    if judgement == "same", different.contains(pair) { return }
+    if judgement == "different" { different.insert(pair) } else { reviews.append(id) }
+    lines.append(
+      Line.event(
+        "entity.judged", id, #"{"a":"\#(one)","b":"\#(other)","judgement":"\#(judgement)","reason":"r"}"#))
+  }
+
+  private mutating func correct(_ id: String) {
+    guard let document = Self.documents.filter({ isRegistered($0) }).randomElement(using: &random) else { return }
+    let what = Bool.random(using: &random) ? #""published":\#(pick(Self.published))"# : #""publisher":"\#(spelling())""#
+    lines.append(Line.event("document.corrected", id, #"{"document":"\#(document)",\#(what),"reason":"r"}"#))
+  }
+
+  private mutating func link(_ id: String) {
+    guard let one = claims.randomElement(using: &random), let other = claims.randomElement(using: &random),
+      one != other
+    else { return }
+    let relation = pick([
+      "same-occurrence", "same-occurrence", "same-occurrence", "fulfils", "cancels", "variant-quote",
+    ])
+    let judgement = pick(["yes", "yes", "no", "unsure"])
+    lines.append(
+      Line.event(
+        "review.linked", id,
+        #"{"from":{"id":"\#(one)"},"to":{"id":"\#(other)"},"relation":"\#(relation)","judgement":"\#(judgement)"}"#))
+    reviews.append(id)
+  }
+
+  private mutating func assess(_ id: String) {
+    guard let claim = claims.randomElement(using: &random) else { return }
+    let rank = pick(["preferred", "normal", "deprecated"])
+    lines.append(
+      Line.event("review.assessed", id, #"{"claim":{"id":"\#(claim)"},"rank":"\#(rank)","reason":"r"}"#))
+    reviews.append(id)
   }
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element {
@@ -53,7 +109,12 @@ struct RandomLog {
   }
 
   private mutating func register(_ document: String) {
-    lines.append(Line.document(document, publisher: pick(["Gazette", "P1", "a1"])))
+    let published = pick(Self.published)
+    lines.append(
+      Line.event(
+        "document.registered", "document-\(document)",
+        #"{"document":"\#(document)","publisher":"\#(pick(["Gazette", "P1", "a1"]))","lang":"en","#
+          + #""published":\#(published),"basis":"inferred"}"#))
   }
 
   /// One of three spellings of a person, none of which means anybody before it is declared.
@@ -74,11 +135,20 @@ struct RandomLog {
     return #"{"entity":"\#(person)","kind":"person","names":{"en":["\#(person) Two"]}}"#
   }
 
+  /// A date, at times bounded by that of another claim.
+  private mutating func when() -> String {
+    guard Int.random(in: 0..<6, using: &random) == 0, let other = claims.randomElement(using: &random) else {
+      return pick(Self.days)
+    }
+    let date = Bool.random(using: &random) ? #""edtf":"2024-05","# : ""
+    return #"{\#(date)"\#(pick(["after", "before"]))":{"id":"\#(other)"}}"#
+  }
+
   private mutating func claim() -> (type: String, members: String) {
     var (one, other) = (spelling(), spelling())
     if one == other { (one, other) = ("A", "B") }
-    let time = #""when":\#(pick(Self.days)),"status":"\#(pick(Self.statuses))""#
-    switch Int.random(in: 0..<5, using: &random) {
+    let time = #""when":\#(when()),"status":"\#(pick(Self.statuses))""#
+    switch Int.random(in: 0..<7, using: &random) {
     case 0:
       let minutes = #"{"value":\#(pick([60, 90])),"bound":"\#(pick(["eq", "gt", "approx"]))"}"#
       return ("call", #"\#(time),"medium":"phone","parties":["\#(one)","\#(other)"],"duration":\#(minutes)"#)
@@ -87,6 +157,12 @@ struct RandomLog {
     case 3:
       let action = pick(["signed", "ratified", "expires"])
       return ("treaty", #"\#(time),"treaty":"\#(one)","action":"\#(action)","parties":["\#(other)"]"#)
+    case 4:
+      let filters = #"{"between":["\#(one)","\#(other)"]}"#
+      return ("tally", #""tally":"count","of":{"view":"meetings","filters":\#(filters)},"value":2"#)
+    case 5:
+      let quote = pick(["we agree", "We  agree", "we do not"])
+      return ("statement", #"\#(time),"speaker":"\#(one)","quote":"\#(quote)","lang":"en","direct":true"#)
     default:
       let sides = #""between":["\#(one)","\#(other)"],"flow":"exports","period":"2020""#
       if Bool.random(using: &random) {

@@ -15,19 +15,26 @@ struct NormalisedRows {
     self.ids = ids
   }
 
-  /// The rows of a view as text. Those of the timeline are sorted, as its keys are positions and decide between equal
-  /// dates.
+  /// Views whose keys are positions, which also decide between equal dates.
+  private static let keyedByPosition: Set<String> = ["timeline", "unresolved", "tallies"]
+
+  /// The rows of a view as text; sorted, where keys are positions.
   func texts(_ rows: [AnsweredRow], of view: String) -> [String] {
     let texts = rows.map { text($0.value, under: "", in: view) }
-    return view == "timeline" ? texts.sorted() : texts
+    return Self.keyedByPosition.contains(view) ? texts.sorted() : texts
   }
 
   private func text(_ value: JSONValue, under name: String, in view: String) -> String {
     switch (name, value.kind) {
-    case ("claims", .array), ("inputs", .array): return value.elements.map(event).sorted().description
-    case ("claim", .number): return event(value)
-    case ("key", .string) where view == "timeline": return ids[UInt64(value.string ?? "") ?? 0] ?? "no event"
-    case ("from", .string), ("until", .string): return "a time"
+    case ("claims", .array), ("inputs", .array), ("apart", .array):
+      return value.elements.map(event).sorted().description
+    case ("claim", .number), ("event", .number), ("to", .number), ("from", .number): return event(value)
+    case ("links", .array), ("assessments", .array), ("corrections", .array), ("judgements", .array):
+      return value.elements.map { text($0, under: "", in: view) }.sorted().description
+    case ("key", .string) where Self.keyedByPosition.contains(view):
+      let parts = (value.string ?? "").split(separator: "#", maxSplits: 1)
+      return ids[UInt64(parts[0]) ?? 0] ?? "no event"
+    case ("from", .string), ("until", .string), ("recorded", .string): return "a time"
     case (_, .array):
       return "[\(value.elements.map { text($0, under: "", in: view) }.joined(separator: ","))]"
     case (_, .object):
