@@ -98,7 +98,11 @@ extension ProtocolError {
     case .tooFarAhead(let position, let head):
       self.init(.tooFarAhead, "position \(position) is beyond the head, \(head)", position: head)
     case .badTime(let text):
-      self.init(.badRequest, "as-of is a position or a time of RFC 3339 in years 0000 to 9999, not \"\(text)\"")
+      self.init(
+        .badRequest, "a state of the log is a position or a time of RFC 3339 in years 0000 to 9999, not \"\(text)\"")
+    case .reversed(let from, let to):
+      self.init(.badRequest, "from, position \(from), lies behind to, position \(to); exchange them")
+    case .rebuilt(let view): self.init(.busy, "\(view) was built anew meanwhile; ask again")
     }
   }
 }

@@ -41,6 +41,26 @@ enum QuestionParsing {
     return (question, .position(cursor.position))
   }
 
+  /// The question that the filters of a `DIFF` put to its view.
+  static func question(
+    _ request: DiffRequest, to projector: any Projector, today: Day
+  ) throws(ProtocolError) -> ViewQuestion {
+    let known = diffFilters(of: projector)
+    for filter in request.filters where !known.contains(filter.name) {
+      throw .unknownArgument(filter.name, of: "DIFF of \(projector.name)", known: known + ["from", "to"])
+    }
+    return try question(QueryRequest(view: request.view, filters: request.filters), to: projector, today: today)
+      .question
+  }
+
+  /// The filters that `DIFF` takes for a view: not dates, whose names its positions have, nor columns that are judged at a
+  /// date.
+  private static func diffFilters(of projector: any Projector) -> [String] {
+    let dates = ["from", "to", "certain"]
+    return projector.filters.filter { $0.values != .computed }.map(\.name)
+      + ViewQuestion.commonFilters.filter { !dates.contains($0) }
+  }
+
   /// Every filter and argument that `QUERY` takes for a view.
   static func parameters(of projector: any Projector) -> [String] {
     projector.filters.map(\.name) + ViewQuestion.commonFilters

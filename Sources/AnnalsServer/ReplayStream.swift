@@ -8,7 +8,7 @@ import Synchronization
 
 /// A `REPLAY` on its way: recorded lines in pieces, each from a read transaction of its own that ends before the piece is
 /// sent, as fast as the client takes them.
-final class ReplayStream {
+final class ReplayStream: StreamedReply {
   /// Bytes of lines read in one piece at the most, but for a single longer line.
   private static let pieceBytes = 256 << 10
   /// Lines looked at in one piece at the most, so that a filter that lets few pass does not hold up the loop.
@@ -35,7 +35,6 @@ final class ReplayStream {
     next = max(1, request.from ?? 1)
   }
 
-  /// Begins, or goes on now that the client has taken what was sent.
   func resume() {
     guard !isRunning, !isWaitingForEvents, !isStopped else { return }
     isRunning = true
@@ -47,14 +46,13 @@ final class ReplayStream {
     }
   }
 
-  /// Ends where it stands: the daemon stops.
   func stop() {
     guard !isStopped else { return }
     finish { StatusLine.append(ProtocolError(.shuttingDown, "the daemon is stopping", members: self.members), to: &$0) }
   }
 
   private func sendPiece() {
-    guard !isStopped, session.replay === self else { return }
+    guard !isStopped, session.stream === self else { return }
     let last = min(end, session.shared.store.log.applied)
     do throws(StoreError) {
       try session.shared.store.read { (transaction: borrowing ReadTransaction) throws(StoreError) in
@@ -143,7 +141,7 @@ final class ReplayStream {
     isStopped = true
     subscription = nil
     session.answer(write)
-    session.replay = nil
+    session.stream = nil
     session.unblock()
   }
 }
@@ -169,7 +167,7 @@ extension Session {
     // Unless it follows, a replay ends there, however fast the log grows meanwhile.
     let end = min(request.to ?? UInt64.max, request.follows ? UInt64.max : head)
     let stream = ReplayStream(request, through: end, self, on: loop)
-    replay = stream
+    self.stream = stream
     stream.resume()
   }
 }

@@ -23,6 +23,7 @@ extension Session {
     case .views: whenApplied(lastAppended) { $0.views() }
     case .query(let request): query(request)
     case .explain(let request): whenApplied(lastAppended) { $0.explain(request) }
+    case .diff(let request): diff(request)
     case .status: status()
     case .metrics: metrics()
     case .quit:
@@ -36,7 +37,7 @@ extension Session {
   }
 
   /// Runs `body` once readers see everything up to `position`; lines behind wait meanwhile.
-  private func whenApplied(_ position: UInt64, _ body: @escaping (Session) -> Void) {
+  func whenApplied(_ position: UInt64, _ body: @escaping (Session) -> Void) {
     if shared.store.log.applied >= position { return body(self) }
     guard let loop = context?.eventLoop else { return }
     block()
@@ -149,7 +150,7 @@ extension Session {
     ]
   }
 
-  private var viewNames: [String] { shared.store.views.projectors.map(\.name) }
+  var viewNames: [String] { shared.store.views.projectors.map(\.name) }
 
   /// Does what may fail in the store, and answers with the error if it does.
   func attempt(_ body: () throws(StoreError) -> Void) {

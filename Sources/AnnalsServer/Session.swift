@@ -44,7 +44,8 @@ final class Session: ChannelDuplexHandler {
   private var isEnding = false
   /// The last position acknowledged here.
   var lastAppended: UInt64 = 0
-  var replay: ReplayStream?
+  /// The reply that is being sent piece by piece.
+  var stream: (any StreamedReply)?
 
   init(_ shared: LoopContext, peer: Peer, logger: Logger) {
     self.shared = shared
@@ -66,7 +67,7 @@ final class Session: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     isClosing = true
     lines.removeAll()
-    replay = nil
+    stream = nil
     context.fireChannelInactive()
   }
 
@@ -106,7 +107,7 @@ final class Session: ChannelDuplexHandler {
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     if context.channel.isWritable {
-      if let replay { replay.resume() }
+      stream?.resume()
       proceed()
     }
     context.fireChannelWritabilityChanged()
@@ -256,7 +257,7 @@ final class Session: ChannelDuplexHandler {
   /// Answers what has been begun, refuses the rest, and closes: the daemon stops.
   func drain() {
     isDraining = true
-    replay?.stop()
+    stream?.stop()
     proceed()
   }
 

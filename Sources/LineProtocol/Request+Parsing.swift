@@ -41,6 +41,7 @@ extension Request {
     case .replay: self = .replay(try Self.replay(arguments))
     case .query: self = .query(try Self.query(arguments, view: word))
     case .explain: self = .explain(try Self.explain(arguments, view: word))
+    case .diff: self = .diff(try Self.diff(arguments, view: word))
     }
   }
 
@@ -95,6 +96,14 @@ extension Request {
       throw ProtocolError(.badRequest, "EXPLAIN lacks key, which says the row: \(Verb.explain.usage)")
     }
     return ExplainRequest(view: view, key: key, asOf: try arguments.asOf("as-of"))
+  }
+
+  private static func diff(_ arguments: ArgumentList, view: String?) throws(ProtocolError) -> DiffRequest {
+    let view = try required(view, of: .diff)
+    guard let from = try arguments.asOf("from") else {
+      throw ProtocolError(.badRequest, "DIFF lacks from, which says since when: \(Verb.diff.usage)")
+    }
+    return DiffRequest(view: view, filters: arguments.filters, from: from, to: try arguments.asOf("to"))
   }
 
   private static func required(_ view: String?, of verb: Verb) throws(ProtocolError) -> String {

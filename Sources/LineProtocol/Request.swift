@@ -9,6 +9,7 @@ package enum Request: Equatable, Sendable {
   case views
   case query(QueryRequest)
   case explain(ExplainRequest)
+  case diff(DiffRequest)
   case status
   case metrics
   case quit
@@ -24,6 +25,7 @@ package enum Request: Equatable, Sendable {
     case .views: .views
     case .query: .query
     case .explain: .explain
+    case .diff: .diff
     case .status: .status
     case .metrics: .metrics
     case .quit: .quit

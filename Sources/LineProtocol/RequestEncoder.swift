@@ -36,7 +36,12 @@ package struct RequestEncoder: Sendable {
     case .explain(let explain):
       encoder.word(explain.view)
       encoder.argument("key", explain.key)
-      encoder.argument(explain.asOf)
+      encoder.argument("as-of", explain.asOf)
+    case .diff(let diff):
+      encoder.word(diff.view)
+      for filter in diff.filters { encoder.argument(filter.name, filter.values) }
+      encoder.argument("from", diff.from)
+      encoder.argument("to", diff.to)
     }
     return encoder.line
   }
@@ -113,7 +118,7 @@ package struct RequestEncoder: Sendable {
   private mutating func append(_ query: QueryRequest) {
     word(query.view)
     for filter in query.filters { argument(filter.name, filter.values) }
-    argument(query.asOf)
+    argument("as-of", query.asOf)
     argument("at", query.at)
     argument("min-position", query.minPosition)
     argument("limit", query.limit.map(UInt64.init))
@@ -122,11 +127,11 @@ package struct RequestEncoder: Sendable {
     argument("certain", query.isCertain.map { $0 ? "yes" : "no" })
   }
 
-  private mutating func argument(_ asOf: AsOf?) {
+  private mutating func argument(_ name: String, _ asOf: AsOf?) {
     switch asOf {
     case nil: break
-    case .position(let position): argument("as-of", position)
-    case .time(let time): argument("as-of", time)
+    case .position(let position): argument(name, position)
+    case .time(let time): argument(name, time)
     }
   }
 }

@@ -12,6 +12,7 @@ extension Verb {
       "QUERY view [filters] [as-of=N|TIME] [at=DATE] [min-position=N] [limit=N] [cursor=C] [order=asc|desc] "
         + "[certain=yes|no]"
     case .explain: "EXPLAIN view key=K [as-of=N|TIME]"
+    case .diff: "DIFF view [filters] from=N|TIME [to=N|TIME]"
     }
   }
 
@@ -26,22 +27,23 @@ extension Verb {
     case .views: "Lists the views with their position, lag, state and filters."
     case .query: "Gives the rows of a view, now or as of a position or time."
     case .explain: "Gives the events that a row of a view rests on."
+    case .diff: "Gives the rows of a view that differ between two positions or times, and what changed them."
     case .status: "Tells the state of the daemon: head, uptime, views, storage, limits."
     case .metrics: "Gives the daemon's measurements under OpenMetrics names."
     case .quit: "Ends the connection after the replies to what was asked before."
     }
   }
 
-  /// What stands as a bare word behind the verb, or nil: required for `QUERY` and `EXPLAIN`, optional for `HELP`.
+  /// What stands as a bare word behind the verb, or nil: required for `QUERY`, `EXPLAIN` and `DIFF`, optional for `HELP`.
   package var word: String? {
     switch self {
     case .help: "verb"
-    case .query, .explain: "view"
+    case .query, .explain, .diff: "view"
     default: nil
     }
   }
 
-  /// The verb's own arguments. `QUERY` takes any others as filters.
+  /// The verb's own arguments. `QUERY` and `DIFF` take any others as filters.
   package var arguments: [ArgumentSpecification] {
     switch self {
     case .ping, .help, .views, .status, .metrics, .quit: []
@@ -50,11 +52,12 @@ extension Verb {
     case .replay: Self.replayArguments
     case .query: Self.queryArguments
     case .explain: Self.explainArguments
+    case .diff: Self.diffArguments
     }
   }
 
   /// Whether arguments that the table does not name are passed on as filters of a view.
-  package var takesFilters: Bool { self == .query }
+  package var takesFilters: Bool { self == .query || self == .diff }
 
   /// Appends the verb's row in the reply to `HELP`, and an LF, to `buffer`.
   package func appendHelpRow(to buffer: inout [UInt8]) {
@@ -98,5 +101,10 @@ extension Verb {
   private static let explainArguments = [
     ArgumentSpecification("key", .text, "the row's key"),
     ArgumentSpecification("as-of", .asOf, "the answer given then"),
+  ]
+
+  private static let diffArguments = [
+    ArgumentSpecification("from", .asOf, "the rows as they were then"),
+    ArgumentSpecification("to", .asOf, "the rows to compare them with"),
   ]
 }

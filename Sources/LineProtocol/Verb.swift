@@ -8,12 +8,13 @@ package enum Verb: String, CaseIterable, Sendable {
   case views = "VIEWS"
   case query = "QUERY"
   case explain = "EXPLAIN"
+  case diff = "DIFF"
   case status = "STATUS"
   case metrics = "METRICS"
   case quit = "QUIT"
 
   /// Names kept for verbs to come: they answer `unknown_verb`.
-  package static let reserved = ["DIFF", "CHECKPOINT", "PROVE", "BACKUP"]
+  package static let reserved = ["CHECKPOINT", "PROVE", "BACKUP"]
 
   /// The verb that `bytes[range]` names in letters of any case, or nil.
   init?(_ bytes: [UInt8], in range: Range<Int>) {

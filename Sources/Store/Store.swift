@@ -111,6 +111,15 @@ package final class Store: Sendable {
   private func reader(
     _ view: String, asOf: AsOf?, _ transaction: borrowing ReadTransaction
   ) throws(StoreError) -> (ViewReader, UInt64) {
+    let (state, position) = try served(view, asOf: asOf, transaction)
+    guard let reader = ViewReader(view, of: views, state: state, asOf: position) else { throw .unknownView(view) }
+    return (reader, position)
+  }
+
+  /// How a view is doing, and the position that is asked about, which it has reached.
+  func served(
+    _ view: String, asOf: AsOf?, _ transaction: borrowing ReadTransaction
+  ) throws(StoreError) -> (state: ViewState, position: UInt64) {
     // Any text may be asked about; not every text can be a key.
     guard views.projector(of: view) != nil else { throw .unknownView(view) }
     let state: ViewState?
@@ -120,10 +129,7 @@ package final class Store: Sendable {
     let reached = state.frozenAt ?? applied
     let position = try self.position(asOf, applied: applied, transaction)
     if let position, position > reached { throw .notReached(state, position: position) }
-    guard let reader = ViewReader(view, of: views, state: state, asOf: position ?? reached) else {
-      throw .unknownView(view)
-    }
-    return (reader, position ?? reached)
+    return (state, position ?? reached)
   }
 
   private func position(
@@ -164,6 +170,10 @@ package enum StoreError: Error, Sendable {
   case tooFarAhead(UInt64, head: UInt64)
   /// The time asked about is not one of RFC 3339.
   case badTime(String)
+  /// Of two positions to compare, the first is the later one.
+  case reversed(from: UInt64, to: UInt64)
+  /// The view was built anew while it was being read.
+  case rebuilt(String)
 }
 
 extension StoreError: LMDBFailure {

@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["DIFF meetings from=1 to=2", "CHECKPOINT", "PROVE position=1", "BACKUP path=/nowhere", "XYZZY"])
+  @Test(arguments: ["CHECKPOINT", "PROVE position=1", "BACKUP path=/nowhere", "XYZZY"])
   func a_verb_that_is_reserved_or_foreign_is_unknown(line: String) async throws {
     try await TestDaemon.run { daemon in
       let client = try daemon.connect()

@@ -6,10 +6,9 @@ enum BadRequests {
     ("   ", .badRequest, "no verb"), ("PNIG", .unknownVerb, "did you mean 'PING'"),
     ("frobnicate", .unknownVerb, "known are PING, HELP"), ("\u{0}PING", .unknownVerb, "no verb"),
     ("APPEND{}", .unknownVerb, "'APPEND{}'"), ("METRICSSS", .unknownVerb, "did you mean 'METRICS'"),
-    ("DIFF meetings from=1 to=2", .unknownVerb, "DIFF is reserved"),
     ("checkpoint", .unknownVerb, "CHECKPOINT is reserved"), ("PROVE position=1", .unknownVerb, "PROVE is reserved"),
     ("BACKUP path=x", .unknownVerb, "BACKUP is reserved"), ("HELP apend", .unknownVerb, "did you mean 'APPEND'"),
-    ("HELP diff", .unknownVerb, "reserved"), ("HELP append get", .badRequest, "'get' is not understood"),
+    ("HELP prove", .unknownVerb, "reserved"), ("HELP append get", .badRequest, "'get' is not understood"),
     ("PING now", .badRequest, "'now' is not understood"), ("PING {}", .badRequest, "PING takes no JSON"),
     ("PING x=1", .unknownArgument, "PING has no argument 'x'; there are none"),
     ("QUERY meetings {\"a\":1}", .badRequest, "QUERY takes no JSON"),
@@ -47,6 +46,9 @@ enum BadRequests {
     ("QUERY m order=up", .badRequest, "neither 'asc' nor 'desc'"), ("QUERY m certain=1", .badRequest, "neither"),
     ("QUERY m min-position=a", .badRequest, "not a number"), ("QUERY m cursor=\"\"", .badRequest, "is empty"),
     ("EXPLAIN key=a", .badRequest, "lacks its view"), ("EXPLAIN v", .badRequest, "lacks key"),
+    ("DIFF from=1", .badRequest, "lacks its view"), ("DIFF m to=2", .badRequest, "lacks from"),
+    ("DIFF m from=yesterday", .badRequest, "neither a position"),
+    ("DIFF m from=1,2", .badRequest, "takes one value"), ("DIFF m from=1 {}", .badRequest, "takes no JSON"),
     ("EXPLAIN v ky=a", .unknownArgument, "did you mean 'key'"), ("EXPLAIN v key=a,b", .badRequest, "takes one value"),
   ]
 

@@ -73,6 +73,17 @@ enum GoodRequests {
     ),
   ]
 
+  static let differences: [(String, DiffRequest)] = [
+    ("DIFF meetings from=0", DiffRequest(view: "meetings", from: .position(0))),
+    ("diff m to=9 from=2", DiffRequest(view: "m", from: .position(2), to: .position(9))),
+    (
+      "DIFF m between=Q7747,Q15031 from=2026-02-04T10:00:00Z to=41 order=x",
+      DiffRequest(
+        view: "m", filters: [QueryFilter("between", ["Q7747", "Q15031"]), QueryFilter("order", ["x"])],
+        from: .time("2026-02-04T10:00:00Z"), to: .position(41))
+    ),
+  ]
+
   /// Lines of `APPEND`, with the body that is to be found.
   static let appends: [(line: String, ifHead: UInt64?, ifSubject: UInt64?, body: String, isBatch: Bool)] = [
     ("APPEND {}", nil, nil, "{}", false), ("append  {\"a\": \"b c\"}  ", nil, nil, "{\"a\": \"b c\"}", false),

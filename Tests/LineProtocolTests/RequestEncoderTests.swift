@@ -77,19 +77,27 @@ import Testing
     case .explain:
       return .explain(
         ExplainRequest(view: "treaties", key: randomText(using: &random), asOf: randomAsOf(using: &random)))
+    case .diff:
+      return .diff(
+        DiffRequest(
+          view: "treaties", filters: randomFilters(using: &random), from: .position(random.next()),
+          to: randomAsOf(using: &random)))
     case .status: return .status
     case .metrics: return .metrics
     case .quit: return .quit
     }
   }
 
-  private static func randomQuery(using random: inout SeededGenerator) -> QueryRequest {
-    let filters = (0..<Int.random(in: 0...4, using: &random)).map { number in
+  private static func randomFilters(using random: inout SeededGenerator) -> [QueryFilter] {
+    (0..<Int.random(in: 0...4, using: &random)).map { number in
       let values = (0..<Int.random(in: 1...3, using: &random)).map { _ in randomText(using: &random) }
       return QueryFilter("filter-\(number)", values)
     }
-    return QueryRequest(
-      view: "trade-volume", filters: filters, asOf: randomAsOf(using: &random),
+  }
+
+  private static func randomQuery(using random: inout SeededGenerator) -> QueryRequest {
+    QueryRequest(
+      view: "trade-volume", filters: randomFilters(using: &random), asOf: randomAsOf(using: &random),
       at: optional(randomText(using: &random, length: 1...4), using: &random),
       minPosition: optional(random.next(), using: &random),
       limit: optional(Int.random(in: 1...Int.max, using: &random), using: &random),

@@ -28,6 +28,11 @@ import Testing
     #expect(try Self.request(line) == .explain(expected))
   }
 
+  @Test(arguments: GoodRequests.differences)
+  func a_difference_is_understood(line: String, expected: DiffRequest) throws {
+    #expect(try Self.request(line) == .diff(expected))
+  }
+
   @Test(arguments: GoodRequests.appends)
   func an_append_tells_where_its_body_stands(
     line: String, ifHead: UInt64?, ifSubject: UInt64?, body: String, isBatch: Bool

@@ -27,6 +27,8 @@ import Testing
       case .tooFarAhead(let position, let head): return "\(position) is beyond \(head)"
       case .badTime(let text): return "bad time \(text)"
       case .notReached(let state, let position): return "\(state.view) does not reach \(position)"
+      case .reversed(let from, let to): return "\(from) lies behind \(to)"
+      case .rebuilt(let view): return "\(view) was built anew"
       case .log, .projection: return "\(error)"
       }
     }
