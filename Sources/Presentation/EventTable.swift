@@ -13,18 +13,10 @@ package enum EventTable {
   }
 
   private static func cells(_ event: JSONValue) -> [String] {
-    let data = event["data"]
-    var documents: [String] = []
-    if let evidence = data?["evidence"] {
-      for item in evidence.elements { documents += [item["document"]?.string].compactMap(\.self) }
-    } else if let document = data?["document"]?.string {
-      documents = [document]
-    }
-    // Outermost first: the last one says it, those before pass it on.
-    let attribution = data?["attribution"]?.elements.compactMap(\.string) ?? []
+    let text = EventText(event)
     return [
-      event["position"]?.numberText ?? "", RowReader.text(event["type"]), when(data?["when"]),
-      attribution.reversed().joined(separator: " via "), documents.joined(separator: ", "),
+      event["position"]?.numberText ?? "", text.type, when(event["data"]?["when"]), text.says,
+      text.documents.joined(separator: ", "),
       RowReader.text(event["source"]), RowReader.text(event["id"]), RowReader.text(event["recordedby"]),
     ]
   }

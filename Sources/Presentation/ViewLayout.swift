@@ -64,6 +64,11 @@ package struct ViewLayout: Sendable {
     ).withoutEmptyColumns
   }
 
+  /// Whether entities stand in the member `name`.
+  package func showsEntities(in name: String) -> Bool {
+    columns.contains { $0.entities.contains(name) }
+  }
+
   /// The ids of entities that the table of `rows` shows, each once.
   package func entityIDs(in rows: [JSONValue]) -> [String] {
     let names = columns.flatMap(\.entities)

@@ -74,16 +74,11 @@ struct AnswerWriter {
     return (rows, notes)
   }
 
-  /// The labels of entities. A table without them is better than none.
+  /// The labels of entities, unless they are not wanted.
   private func labels(
     _ ids: [String], _ notes: AnswerNotes, _ options: TableOptions
   ) async throws -> [String: String] {
     guard !options.showsIDs else { return [:] }
-    do {
-      return try await EntityLabels.fetch(ids, asOf: notes.position, language: options.language, client)
-    } catch ClientError.server(let error) {
-      Diagnostics.say("Entities are shown by their ids: \(error)")
-      return [:]
-    }
+    return try await EntityLabels.fetchIfServed(ids, asOf: notes.position, language: options.language, client)
   }
 }

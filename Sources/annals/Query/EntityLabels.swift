@@ -31,6 +31,17 @@ enum EntityLabels {
     return labels
   }
 
+  /// As ``fetch(_:asOf:language:_:)``, but none where the daemon does not give them, which is told: an answer without
+  /// labels is better than none.
+  static func fetchIfServed(
+    _ ids: [String], asOf position: Int64?, language: String?, _ client: AnnalsClient
+  ) async throws -> [String: String] {
+    do { return try await fetch(ids, asOf: position, language: language, client) } catch ClientError.server(let error) {
+      Diagnostics.say("Entities are shown by their ids: \(error)")
+      return [:]
+    }
+  }
+
   private static func label(_ row: JSONValue, _ language: String?) -> String? {
     let preferred = language.flatMap { row["names"]?[$0]?.elements.first { _ in true }?.string }
     return preferred ?? row["label"]?.string
