@@ -53,7 +53,8 @@ let package = Package(
       dependencies: ["Claims", "EDTF", "EventLog", "JSON", "LMDB", "RelativeDates", "Spelling"], swiftSettings: strict),
     // Floor 4: the views, the protocol, and the two of storage together.
     .target(
-      name: "Projectors", dependencies: ["Claims", "EDTF", "JSON", "Projections", "RelativeDates"],
+      name: "Projectors",
+      dependencies: ["Claims", "Digests", "EDTF", "JSON", "Projections", "RelativeDates", "Spelling"],
       swiftSettings: strict),
     .target(name: "LineProtocol", dependencies: ["JSON", "Spelling"], swiftSettings: strict),
     .target(

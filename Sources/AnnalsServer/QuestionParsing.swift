@@ -53,12 +53,13 @@ enum QuestionParsing {
       .question
   }
 
-  /// The filters that `DIFF` takes for a view: not dates, whose names its positions have, nor columns that are judged at a
-  /// date.
+  /// The filters that `DIFF` takes for a view: not dates, whose names its positions have; nor what is worked out when a
+  /// query is answered: columns judged at a
+  /// date, and rows without a source.
   private static func diffFilters(of projector: any Projector) -> [String] {
-    let dates = ["from", "to", "certain"]
+    let excluded = ["from", "to", "certain", "without-source"]
     return projector.filters.filter { $0.values != .computed }.map(\.name)
-      + ViewQuestion.commonFilters.filter { !dates.contains($0) }
+      + ViewQuestion.commonFilters.filter { !excluded.contains($0) }
   }
 
   /// Every filter and argument that `QUERY` takes for a view.

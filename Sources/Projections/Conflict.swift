@@ -41,9 +41,10 @@ package struct Difference: Sendable {
   package let values: [(json: [UInt8], items: [Item])]
 }
 
-/// The distinct values that `items` give, ordered by their text so that the order of appending does not show.
-package func distinctValues<Value: Hashable & Sendable>(
-  _ items: [Item], order: (Value) -> String, _ value: (Item) -> Value?
+/// The distinct values that `items` give, ordered by what `order` makes of them so that the order of appending does not
+/// show.
+package func distinctValues<Value: Hashable & Sendable, Order: Comparable>(
+  _ items: [Item], order: (Value) -> Order, _ value: (Item) -> Value?
 ) -> [ClaimedValue<Value>] {
   var found: [ClaimedValue<Value>] = []
   var places: [Value: Int] = [:]

@@ -74,6 +74,12 @@ struct FacetMerge {
     }
   }
 
+  /// Walks in ascending order, from the first place that begins with `start` or stands behind it.
+  init(_ facets: [Facet], from start: [UInt8]) {
+    order = .ascending
+    streams = facets.map { Stream(prefix: $0.prefix, bound: $0.prefix + start) }
+  }
+
   /// Notes that the row at the place last given is part of the answer.
   mutating func accept() {
     last = current?.bytes

@@ -29,9 +29,11 @@ struct RowFinder {
       return Self.rows(record, in: view, parser)
     case .touching(let view, let parties, let bounds):
       return try touching(view, parties, bounds, transaction)
+    case .dated(let view, let parties, let bounds):
+      return try dated(view, parties, bounds, transaction)
     case .coarse(let view, let parties):
       let table = try table(of: view, transaction)
-      return try walk(table, .coarse(of: parties), through: nil, transaction) { _ in true }
+      return try walk(table, [.coarse(of: parties)], through: nil, transaction) { _ in true }
     case .before(let row, let condition):
       return try before(row, condition, transaction).map { [$0] } ?? []
     case .query(let view, let filters): return try query(view, filters, transaction)
@@ -62,28 +64,47 @@ struct RowFinder {
     _ view: String, _ parties: [String], _ bounds: Bounds?, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [StoredRow] {
     let table = try table(of: view, transaction)
-    // One party may stand there twice, as who visits and who is visited.
-    let distinct = Set(parties).sorted()
-    let facet: Facet =
-      switch distinct.count {
-      case 0: .all
-      case 2... where table.pairs: .ordered(distinct[0], distinct[1])
-      default: .party(distinct[0])
-      }
-    return try walk(table, facet, through: bounds?.latest.day, transaction) { row in
+    return try walk(table, Self.facets(of: parties, table), through: bounds?.latest.day, transaction) { row in
       guard parties.allSatisfy(row.parties.contains) else { return false }
       guard let bounds else { return true }
       return row.bounds.map { $0.coincides(bounds) != .impossible } ?? false
     }
   }
 
-  /// The rows of a facet that satisfy a condition, up to those that begin after a day.
+  /// The facets that hold all rows with these parties, and the fewest others.
+  private static func facets(of parties: [String], _ table: ViewTable) -> [Facet] {
+    // One party may stand there twice, as who visits and who is visited.
+    let distinct = Set(parties).sorted()
+    return switch distinct.count {
+    case 0: [.all]
+    case 2... where table.pairs: [.ordered(distinct[0], distinct[1]), .crowd(distinct[0])]
+    default: [.party(distinct[0])]
+    }
+  }
+
+  private func dated(
+    _ view: String, _ parties: [String], _ bounds: Bounds, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(ProjectionError) -> [StoredRow] {
+    let table = try table(of: view, transaction)
+    var start = KeyBuilder(capacity: 16)
+    RowOrder(bounds).append(to: &start)
+    var found: [StoredRow] = []
+    var merge = FacetMerge(Self.facets(of: parties, table), from: start.bytes)
+    while found.count < Self.mostRows, let place = try merge.next(table, transaction),
+      place.bytes.starts(with: start.bytes)
+    {
+      if let row = try row(at: place, table, transaction), parties.allSatisfy(row.parties.contains) { found.append(row) }
+    }
+    return found
+  }
+
+  /// The rows of facets that satisfy a condition, up to those that begin after a day.
   private func walk(
-    _ table: ViewTable, _ facet: Facet, through last: Day?, _ transaction: borrowing some Transaction & ~Copyable,
+    _ table: ViewTable, _ facets: [Facet], through last: Day?, _ transaction: borrowing some Transaction & ~Copyable,
     _ condition: (StoredRow) -> Bool
   ) throws(ProjectionError) -> [StoredRow] {
     var found: [StoredRow] = []
-    var merge = FacetMerge([facet], order: .ascending, after: nil)
+    var merge = FacetMerge(facets, order: .ascending, after: nil)
     while found.count < Self.mostRows, let place = try merge.next(table, transaction) {
       if let last, place.first > last.number { break }
       if let row = try row(at: place, table, transaction), condition(row) { found.append(row) }

@@ -7,6 +7,9 @@ package enum RowRequest {
   /// The rows of a view that have all these parties and may share a day with the bounds, in the view's order; rows
   /// without a date only where no bounds are given.
   case touching(view: String, parties: [String], bounds: Bounds?)
+  /// The rows of a view that have all these parties and exactly these bounds; found at once, however many there are of
+  /// other days.
+  case dated(view: String, parties: [String], bounds: Bounds)
   /// As ``touching(view:parties:bounds:)``, but only rows that speak of more than one day.
   case coarse(view: String, parties: [String])
   /// The nearest row that stands before this one in its own view, shares its first two parties and satisfies a

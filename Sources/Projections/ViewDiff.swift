@@ -170,8 +170,8 @@ package struct ViewDiff {
     let (old, new) = (before.rowsBySuffix, group.after.rowsBySuffix)
     let suffixes = Set(old.keys).union(new.keys).sorted { $0.lexicographicallyPrecedes($1) }
     for suffix in suffixes where old[suffix]?.json != new[suffix]?.json {
-      let one = old[suffix].map { StoredRow(before, $0, place: [], parser: parser) }
-      let other = new[suffix].map { StoredRow(group.after, $0, place: [], parser: parser) }
+      let one = old[suffix].map { StoredRow(before, $0, view: view, place: [], parser: parser) }
+      let other = new[suffix].map { StoredRow(group.after, $0, view: view, place: [], parser: parser) }
       guard one.map(oldConditions.hold) == true || other.map(newConditions.hold) == true,
         let row = other ?? one
       else { continue }

@@ -38,7 +38,8 @@ struct Meetings: Projector {
         EntityReference.resolve((item.event.body as? MeetingClaim)?.place, in: item)
       }
       row.column("place", claimed: places, conflict: .tension)
-      duration(items, to: &row)
+      let durations = distinctValues(items, order: \.orderText) { duration($0) }
+      QuantityColumn.writeRange("duration", durations, to: &row)
       let formats = distinctValues(items, order: { $0 }) { item in
         (item.event.body as? MeetingClaim)?.format?.rawValue
       }
@@ -62,42 +63,11 @@ struct Meetings: Projector {
     }
   }
 
-  /// `duration`: the minutes that all claims allow, as `low` and `high`; null where nobody said.
-  private func duration(_ items: [Item], to row: inout RowWriter) {
-    let durations = distinctValues(items, order: { $0.orderText }) { item in
-      switch item.event.body {
-      case let call as CallClaim: call.duration
-      case let meeting as MeetingClaim: meeting.duration
-      default: nil
-      }
-    }
-    guard !durations.isEmpty else {
-      row.column("duration", nil as String?)
-      return
-    }
-    let bounds = QuantityBounds(durations.map(\.value))
-    let conflict = bounds.conflict
-    row.column("duration") { writer in
-      if conflict == .contradiction {
-        writer.beginArray()
-        for duration in durations { duration.value.write(to: &writer) }
-        writer.endArray()
-        return
-      }
-      let (low, high, bound) = bounds.described
-      writer.beginObject()
-      for (name, value) in [("low", low), ("high", high)] {
-        writer.key(name)
-        if let value { writer.decimal(value) } else { writer.null() }
-      }
-      writer.key("bound")
-      if let bound { writer.string(bound.rawValue) } else { writer.null() }
-      writer.key("unit")
-      writer.string("min")
-      writer.endObject()
-    }
-    if durations.count > 1 {
-      row.differ("duration", durations, conflict: conflict) { $0.write(to: &$1) }
+  private func duration(_ item: Item) -> Quantity? {
+    switch item.event.body {
+    case let call as CallClaim: call.duration
+    case let meeting as MeetingClaim: meeting.duration
+    default: nil
     }
   }
 

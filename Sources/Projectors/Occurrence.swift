@@ -57,9 +57,11 @@ enum Occurrence {
   }
 
   /// Writes `when`, `earliest`, `latest`, and where they say more, `aspect` and `expression`.
-  static func writeDates(_ items: [Item], to row: inout RowWriter) -> Bounds? {
+  ///
+  /// - Parameter worst: how far apart dates are at the most that cannot be one day.
+  static func writeDates(_ items: [Item], atWorst worst: Conflict = .contradiction, to row: inout RowWriter) -> Bounds? {
     let (values, bounds, conflict) = dates(items)
-    row.column("when", claimed: values, conflict: conflict)
+    row.column("when", claimed: values, conflict: min(conflict, worst))
     row.bounds(bounds)
     let aspects = Set(items.compactMap { $0.date?.aspect }).filter { $0 != .sometimeIn }
     if let aspect = aspects.map(\.rawValue).min() { row.column("aspect", aspect) }
@@ -86,12 +88,17 @@ enum Occurrence {
   }
 
   /// Folds each occurrence of a group into a row; the first has no suffix, the others are numbered.
-  static func rows(_ key: GroupKey, _ items: [Item], _ fold: (inout RowWriter, [Item]) -> Folded) -> [Row] {
-    parted(items).enumerated().map { index, part in
+  ///
+  /// - Parameter relation: the one by which the view joins claims.
+  static func rows(
+    _ key: GroupKey, _ items: [Item], by relation: ReviewLinked.Relation = .sameOccurrence,
+    _ fold: (inout RowWriter, [Item]) -> Folded
+  ) -> [Row] {
+    parted(items, by: relation).enumerated().map { index, part in
       let suffix = index == 0 ? "" : "\(index + 1)"
       var row = RowWriter(key, suffix: suffix)
       let folded = fold(&row, part)
-      let apart = Set(part.flatMap { $0.review.others(.sameOccurrence, .no) }).sorted()
+      let apart = Set(part.flatMap { $0.review.others(relation, .no) }).sorted()
       if !apart.isEmpty {
         row.column("apart") { writer in
           writer.beginArray()

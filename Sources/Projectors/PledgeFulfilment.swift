@@ -54,7 +54,7 @@ struct PledgeFulfilment {
   // MARK: Occurrences
 
   private func occurred(_ row: StoredRow) -> Certainty {
-    guard Self.tookPlace(row), isOfSameParties(row), let due = pledge.dueBounds, let bounds = row.bounds,
+    guard tookPlace(row), isOfSameParties(row), let due = pledge.dueBounds, let bounds = row.bounds,
       bounds.coincides(due) != .impossible
     else { return .impossible }
     if pledge.kind == .call, row.column("medium")?.equals(pledge.details[0]) != true { return .impossible }
@@ -79,13 +79,19 @@ struct PledgeFulfilment {
     }
   }
 
-  /// Whether a row says that its thing took place, or is taking place.
-  static func tookPlace(_ row: StoredRow) -> Bool {
-    if let outcome = row.column("outcome") {
-      return outcome["status"].map { $0.equals("occurred") || $0.equals("ongoing") } ?? false
+  /// Whether a row says that its thing took place, or is taking place: a gathering, for those who announced to come.
+  private func tookPlace(_ row: StoredRow) -> Bool {
+    func happened(_ status: JSONValue?) -> Bool {
+      let status = Self.texts(status)
+      return status.contains("occurred") || status.contains("ongoing")
     }
-    let status = texts(row.column("status"))
-    return status.contains("occurred") || status.contains("ongoing")
+    if let attendance = row.column("attendance") {
+      return pledge.fulfillingParties.allSatisfy { attendee in
+        attendance.elements.contains { $0["attendee"]?.equals(attendee) == true && happened($0["status"]) }
+      }
+    }
+    if let outcome = row.column("outcome") { return happened(outcome["status"]) }
+    return happened(row.column("status"))
   }
 
   private static func hasSharpEnds(_ row: StoredRow) -> Bool {

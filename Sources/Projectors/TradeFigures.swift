@@ -29,17 +29,12 @@ struct TradeFigures {
 
   /// Writes `amount`, `percent` and `base`: a single value, null without one, a list where claims differ.
   func write(to row: inout RowWriter) {
-    row.column("amount") { Self.write(amounts.map(\.value), to: &$0) { $0.write(to: &$1) } }
-    row.column("percent") { Self.write(changes.map(\.value), to: &$0) { $0.percent.write(to: &$1) } }
+    QuantityColumn.writeFigures("amount", amounts, to: &row)
+    row.column("percent") { QuantityColumn.write(changes.map(\.value), to: &$0) { $0.percent.write(to: &$1) } }
     row.column("base") { writer in
-      Self.write(changes.map(\.value), to: &writer) { change, writer in
+      QuantityColumn.write(changes.map(\.value), to: &writer) { change, writer in
         if let base = change.base { writer.string(base.description) } else { writer.null() }
       }
-    }
-    if amounts.count > 1 {
-      let units = Set(amounts.map(\.value.unit))
-      let conflict = units.count > 1 ? Conflict.compatible : QuantityBounds(amounts.map(\.value)).conflict
-      row.differ("amount", amounts, conflict: conflict) { $0.write(to: &$1) }
     }
     if changes.count > 1 {
       // Percentages against different bases do not speak of the same thing.
@@ -49,14 +44,17 @@ struct TradeFigures {
     }
   }
 
-  private static func write<Value>(
-    _ values: [Value], to writer: inout JSONWriter, _ write: (Value, inout JSONWriter) -> Void
-  ) {
-    guard values.count != 1 else { return write(values[0], &writer) }
-    guard !values.isEmpty else { return writer.null() }
-    writer.beginArray()
-    for value in values { write(value, &writer) }
-    writer.endArray()
+  /// Writes the figure of one claim, for ``Vintage``.
+  static func writeFigure(of item: Item, to writer: inout JSONWriter) {
+    switch (item.event.body as? TradeClaim)?.figure {
+    case .level(let amount), .forecast(let amount), .target(let amount, _):
+      writer.key("amount")
+      amount.write(to: &writer)
+    case .change(let percent, _):
+      writer.key("percent")
+      percent.write(to: &writer)
+    case nil: break
+    }
   }
 
   /// The volume of the base period, where exactly one level and one change against a stated base allow to work it out.
@@ -132,50 +130,6 @@ struct DerivedBase {
     writer.beginArray()
     for item in items { writer.int(item.position) }
     writer.endArray()
-    writer.endObject()
-  }
-}
-
-/// When figures were on record: from when they were recorded until a later claim replaced them.
-enum TradeVintage {
-  /// Writes `vintage` of the figures that stand, and `revisions`, the replaced ones, where there are any.
-  static func write(_ items: [Item], to row: inout RowWriter) {
-    let standing = items.filter { $0.superseded == nil }
-    row.column("vintage") { writer in
-      writer.beginObject()
-      writer.key("from")
-      // Figures worked out from several claims are on record once the last of them is.
-      if let from = standing.map(\.recorded).max() { writer.string(from.description) } else { writer.null() }
-      writer.key("until")
-      writer.null()
-      writer.endObject()
-    }
-    let replaced = items.filter { $0.superseded != nil }
-    guard !replaced.isEmpty else { return }
-    row.column("revisions") { writer in
-      writer.beginArray()
-      for item in replaced { write(item, to: &writer) }
-      writer.endArray()
-    }
-  }
-
-  private static func write(_ item: Item, to writer: inout JSONWriter) {
-    writer.beginObject()
-    switch (item.event.body as? TradeClaim)?.figure {
-    case .level(let amount), .forecast(let amount), .target(let amount, _):
-      writer.key("amount")
-      amount.write(to: &writer)
-    case .change(let percent, _):
-      writer.key("percent")
-      percent.write(to: &writer)
-    case nil: break
-    }
-    writer.key("from")
-    writer.string(item.recorded.description)
-    writer.key("until")
-    if let until = item.superseded { writer.string(until.description) } else { writer.null() }
-    writer.key("claim")
-    writer.int(item.position)
     writer.endObject()
   }
 }

@@ -10,6 +10,7 @@ struct TradeVolume: Projector {
   let version = 2
   let indexesPairs = true
   let keepsSuperseded = true
+  let extends = true
   let filters = [
     ColumnFilter("flow"), ColumnFilter("commodity"), ColumnFilter("measure"), ColumnFilter("coverage"),
     ColumnFilter("speaker", .entity), ColumnFilter("reporter", .entity), ColumnFilter("partner", .entity),
@@ -53,10 +54,19 @@ struct TradeVolume: Projector {
     row.column("implied") { writer in
       if let derived { derived.write(to: &writer) } else { writer.null() }
     }
-    TradeVintage.write(items, to: &row)
+    Vintage.write(items, to: &row) { TradeFigures.writeFigure(of: $0, to: &$1) }
     var rows = [Row(bounds: period.bounds, parties: series.parties, json: row.finish(live))]
     if let derived { rows.append(baseRow(key, derived, series)) }
     return rows
+  }
+
+  /// `mirror`: what the other side's book has, where the figure is from one side's.
+  func extend(
+    _ row: StoredRow, at _: Day, _ lookup: RowLookup, into writer: inout JSONWriter
+  ) throws(ProjectionError) {
+    // The key of a figure for the two together begins with both: its row need not be read.
+    guard row.group.prefix(while: { $0 != "/" }).contains(",") == false else { return }
+    try TradeMirror.write(row, lookup, to: &writer)
   }
 
   /// The row of a base period whose volume follows from the figures of a later one.
@@ -72,7 +82,7 @@ struct TradeVolume: Projector {
     row.column("percent", nil as String?)
     row.column("base", nil as String?)
     row.column("implied") { derived.write(to: &$0) }
-    TradeVintage.write(derived.items, to: &row)
+    Vintage.write(derived.items, to: &row) { TradeFigures.writeFigure(of: $0, to: &$1) }
     return Row(
       suffix: suffix, bounds: derived.period.bounds, parties: series.parties, json: row.finish(derived.items))
   }

@@ -10,37 +10,50 @@ enum Twins {
 
   /// Writes the column `twins`: their keys, in the view's order; empty without one.
   ///
-  /// - Parameter columns: columns in which twins are the same.
+  /// - Parameters:
+  ///   - columns: columns in which twins are the same.
+  ///   - agreeing: columns in which twins are the same where both have a value.
+  ///   - includesSameDay: whether two rows may speak of the same single day and yet be kept apart.
   static func write(
-    _ row: StoredRow, sharing columns: [String], _ lookup: RowLookup, to writer: inout JSONWriter
+    _ row: StoredRow, sharing columns: [String], agreeingOn agreeing: [String] = [], includesSameDay: Bool = false,
+    _ lookup: RowLookup, to writer: inout JSONWriter
   ) throws(ProjectionError) {
-    writer.key("twins")
-    writer.beginArray()
-    for key in try keys(row, sharing: columns, lookup) { writer.string(key) }
-    writer.endArray()
-  }
-
-  private static func keys(
-    _ row: StoredRow, sharing columns: [String], _ lookup: RowLookup
-  ) throws(ProjectionError) -> [String] {
     var candidates = try lookup(.coarse(view: row.view, parties: row.parties))
-    // A row of one day can only be meant by a coarse one; a coarse row by any.
-    if let bounds = row.bounds, !bounds.isSingleDay {
+    // A row of one day can only be meant by a coarse one, unless something else keeps it apart; a coarse row by any.
+    if let bounds = row.bounds, includesSameDay || !bounds.isSingleDay {
       candidates += try lookup(.touching(view: row.view, parties: row.parties, bounds: bounds)).filter {
         $0.bounds?.isSingleDay == true
       }
     }
+    write(row, among: candidates, to: &writer) { twin in
+      guard Set(twin.parties) == Set(row.parties) else { return false }
+      return columns.allSatisfy { texts(row.column($0)) == texts(twin.column($0)) }
+        && agreeing.allSatisfy { column in
+          let (mine, others) = (texts(row.column(column)), texts(twin.column(column)))
+          return mine.isEmpty || others.isEmpty || !mine.isDisjoint(with: others)
+        }
+    }
+  }
+
+  /// Writes the column `twins`: those of `candidates` that satisfy a condition and may be the same by their dates, their
+  /// documents and what reviewers said.
+  static func write(
+    _ row: StoredRow, among candidates: [StoredRow], to writer: inout JSONWriter, _ condition: (StoredRow) -> Bool
+  ) {
     let documents = texts(row.column("documents"))
     let twins = candidates.filter { twin in
-      guard twin.key != row.key, Set(twin.parties) == Set(row.parties) else { return false }
+      guard twin.key != row.key else { return false }
       // Who gives no date at all may mean any occurrence; naming them all would say nothing.
       guard (twin.bounds == nil) == (row.bounds == nil) else { return false }
       if let mine = row.bounds, let other = twin.bounds, mine.coincides(other) == .impossible { return false }
       guard documents.isDisjoint(with: texts(twin.column("documents"))) else { return false }
       guard !isApart(row, twin), !isApart(twin, row) else { return false }
-      return columns.allSatisfy { texts(row.column($0)) == texts(twin.column($0)) }
+      return condition(twin)
     }
-    return Array(twins.map(\.key).prefix(most))
+    writer.key("twins")
+    writer.beginArray()
+    for twin in twins.prefix(most) { writer.string(twin.key) }
+    writer.endArray()
   }
 
   /// Whether a reviewer judged claims of the two rows not to be of one occurrence.
@@ -50,7 +63,8 @@ enum Twins {
     return apart.elements.contains { $0.int.map { claims.contains(UInt64($0)) } ?? false }
   }
 
-  private static func texts(_ column: JSONValue?) -> Set<String> {
+  /// The texts of a column: of one that holds a text, or a list.
+  static func texts(_ column: JSONValue?) -> Set<String> {
     guard let column else { return [] }
     return Set(column.kind == .array ? column.elements.compactMap(\.string) : [column.string].compactMap(\.self))
   }

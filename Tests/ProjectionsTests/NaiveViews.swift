@@ -114,7 +114,7 @@ final class NaiveViews {
         return (left.first, left.last) != (right.first, right.last)
           ? (left.first, left.last) < (right.first, right.last) : GroupKey(text: one.key) < GroupKey(text: other.key)
       }
-    case .coarse, .before, .query, .entities: throw .impossible(reason: "not asked while folding")
+    case .dated, .coarse, .before, .query, .entities: throw .impossible(reason: "not asked while folding")
     }
   }
 }
