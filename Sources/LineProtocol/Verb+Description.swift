@@ -26,7 +26,7 @@ extension Verb {
     case .replay: "Gives recorded events in order, and follows the log if asked."
     case .views: "Lists the views with their position, lag, state and filters."
     case .query: "Gives the rows of a view, now or as of a position or time."
-    case .explain: "Gives the events that a row of a view rests on."
+    case .explain: "Gives the events that a row of a view rests on: claims, documents, and what reviewers judged."
     case .diff: "Gives the rows of a view that differ between two positions or times, and what changed them."
     case .status: "Tells the state of the daemon: head, uptime, views, storage, limits."
     case .metrics: "Gives the daemon's measurements under OpenMetrics names."

@@ -146,7 +146,7 @@ struct ItemResolver {
   }
 
   /// A claim, and those it stands in the place of: what was said of them is said of it.
-  private func lineage(
+  func lineage(
     of durable: DurableEvent, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> [UInt64] {
     var lineage = [durable.position]

@@ -7,7 +7,7 @@ import LMDB
 package struct ViewReader {
   private let projector: any Projector
   private let table: ViewTable
-  private let finder: RowFinder
+  let finder: RowFinder
   private let parser = JSONParser(maximumByteCount: JSONLimits.largestByteCount)
 
   /// A reader of `view`; nil where there is no such view.

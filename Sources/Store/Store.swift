@@ -72,19 +72,26 @@ package final class Store: Sendable {
     }
   }
 
-  /// The lines of the events that a row rests on.
+  /// The lines of the events that a row rests on and of those that bear on them, in order of position: see
+  /// ``ViewReader/evidence(of:_:)``.
   package func explain(_ view: String, key: String, asOf: AsOf?) throws(StoreError) -> [[UInt8]] {
     try read { transaction throws(StoreError) in
       let (reader, position) = try self.reader(view, asOf: asOf, transaction)
-      let row: StoredRow?
-      do throws(ProjectionError) { row = try reader.row(key, transaction) } catch { throw .projection(error) }
-      guard let row else {
+      let evidence: [UInt64]?
+      do throws(ProjectionError) {
+        if let row = try reader.row(key, transaction) {
+          evidence = try reader.evidence(of: row, transaction)
+        } else {
+          evidence = nil
+        }
+      } catch { throw .projection(error) }
+      guard let evidence else {
         throw .notFound("\(view) has no row with this key as of position \(position)")
       }
       var lines: [[UInt8]] = []
-      for claim in row.claims {
-        let line = try found { () throws(EventLogError) in try log.tables.line(at: claim, transaction) }
-        guard let line else { throw .log(.damaged(position: claim, reason: "missing from LMDB")) }
+      for place in evidence {
+        let line = try found { () throws(EventLogError) in try log.tables.line(at: place, transaction) }
+        guard let line else { throw .log(.damaged(position: place, reason: "missing from LMDB")) }
         lines.append(line)
       }
       return lines

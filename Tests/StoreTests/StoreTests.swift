@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  /// The positions of the events of a type, by a member of `data` that is a text.
+  private static func positions(of type: String, by member: String, in store: Store) throws -> [String: UInt64] {
+    var positions: [String: UInt64] = [:]
+    for position in 1...store.log.head {
+      let event = try JSONParser().parse(store.line(at: position)).root
+      guard event["type"]?.string == type, let text = event["data"]?[member]?.string else { continue }
+      positions[text] = position
+    }
+    return positions
+  }
+
   @Test func an_event_is_found_by_position_and_by_key() throws {
     try withSmall { store throws in
       let line = try store.line(at: 1)
@@ -150,17 +161,29 @@ import Testing
     }
   }
 
-  @Test func every_row_is_explained_by_the_events_it_names() throws {
+  @Test func every_row_is_explained_by_the_events_it_names_and_their_documents() throws {
     try withSmall { store throws in
       let parser = JSONParser()
+      let documents = try Self.positions(of: "document.registered", by: "document", in: store)
       for view in Self.views {
         for row in try store.rows(of: view).split(separator: UInt8(ascii: "\n")) {
           let root = try parser.parse(Array(row)).root
           let key = try #require(root["key"]?.string, "\(view)")
           let claims = try #require(root["claims"]).elements.compactMap(\.int).map { UInt64($0) }
           #expect(!claims.isEmpty)
-          let lines = try claims.map { try store.line(at: $0) }
-          #expect(try store.explain(view, key: key, asOf: nil) == lines, "\(view) \(key)")
+          let lines = try store.explain(view, key: key, asOf: nil)
+          let events = try lines.map { try parser.parse($0).root }
+          let positions = events.compactMap { $0["position"]?.int.map { UInt64($0) } }
+          #expect(positions == positions.sorted() && Set(positions).isSuperset(of: claims), "\(view) \(key)")
+          #expect(try positions.map { try store.line(at: $0) } == lines)
+          let rests = Set(
+            events.flatMap { $0["data"]?["evidence"]?.elements.compactMap { $0["document"]?.string } ?? [] })
+          #expect(positions.filter(Set(documents.values).contains) == rests.compactMap { documents[$0] }.sorted())
+          #expect(
+            events.allSatisfy { event in
+              claims.contains { event["position"]?.int == Int64($0) }
+                || ["document.registered", "entity.judged", "review.linked"].contains(event["type"]?.string)
+            })
         }
       }
     }
