@@ -28,6 +28,8 @@ package struct EventText {
 
   /// Its place in the log.
   package var position: Int64? { event["position"]?.int }
+  /// The same as text.
+  package var number: String { event["position"]?.numberText ?? "" }
   package var type: String { RowReader.text(event["type"]) }
   package var isClaim: Bool { type.hasPrefix("claim.") }
   /// Who recorded it under which name.
