@@ -77,9 +77,8 @@ let package = Package(
     .executableTarget(
       name: "annals",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol",
-        "Presentation",
-        "Store", "WriteAheadLog", logging, argumentParser,
+        "AnnalsClient", "AnnalsServer", "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB",
+        "LineProtocol", "Presentation", "Store", "WriteAheadLog", logging, argumentParser,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -146,8 +145,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AnnalsClient", "EventLog", "JSON", "LMDB", "LineProtocol", "Presentation", "Store", "TestSupport", "annals",
-        argumentParser, nioCore, nioPosix,
+        "AnnalsClient", "AnnalsServer", "EventLog", "JSON", "LMDB", "LineProtocol", "Presentation", "Store",
+        "TestSupport",
+        "annals", argumentParser, logging, nioCore, nioPosix,
       ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

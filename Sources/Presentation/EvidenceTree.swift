@@ -80,7 +80,7 @@ package struct EvidenceTree {
   private func claim(_ event: JSONValue) -> Tree {
     let text = EventText(event, labels: labels)
     let status = text.member("status")
-    var below = [Tree(["says", speakers(of: text)])]
+    var below = [Tree(["says \(speakers(of: text))"])]
     for name in ["confidence", "note"] where !text.member(name).isEmpty {
       below.append(Tree([name, text.member(name)]))
     }
@@ -163,9 +163,9 @@ package struct EvidenceTree {
   private func other(_ text: EventText) -> Tree {
     guard text.type == "entity.judged" else { return Tree([text.number, text.type, text.content, text.origin]) }
     let judgement = ["same": "is the same as", "different": "is another than"][text.member("judgement")]
+    // Each a part of its own, so that a name written from right to left keeps its place.
     return Tree([
-      text.number, text.type,
-      "\(text.member("a")) \(judgement ?? "may be the same as") \(text.entity(in: "b"))",
+      text.number, text.type, text.member("a"), judgement ?? "may be the same as", text.entity(in: "b"),
       "because \(text.member("reason"))",
     ])
   }

@@ -30,7 +30,7 @@ struct ExplainTests {
           let tree = try await RowEvidence.tree(of: rows, showsIDs: ids, language: language, client)
           #expect(
             tree.tree(view: "visits", key: "k").lines() == [
-              "visits  k", "└─ 2  claim.visit  undated  occurred  visitor \(shown)", "   ├─ says  D1",
+              "visits  k", "└─ 2  claim.visit  undated  occurred  visitor \(shown)", "   ├─ says D1",
               "   └─ D1  not registered", "      └─ “q”",
             ])
         }

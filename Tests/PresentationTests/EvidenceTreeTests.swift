@@ -26,7 +26,7 @@ struct EvidenceTreeTests {
       try lines([Self.registered, Self.claim, Self.corrected], labels: ["Q7747": "Putin", "ushakov": "Ushakov"]) == [
         "meetings  k",
         "└─ 3  claim.call  “الأربعاء”  occurred  parties Putin, شي; medium video",
-        "   ├─ says  Ushakov via Wire via AP", "   ├─ confidence  0.8", "   ├─ note  a note",
+        "   ├─ says Ushakov via Wire via AP", "   ├─ confidence  0.8", "   ├─ note  a note",
         "   └─ D1  “Talks”  AP  published 2026-02-04 (stated)",
         "      ├─ “قال بوتين”  characters 3–9", "      ├─ translated  “Putin said”",
         "      └─ corrected by event 4  published 2026-02-04; basis stated  because the page says so",
@@ -37,7 +37,7 @@ struct EvidenceTreeTests {
     let other = #"{"position":5,"type":"claim.act","data":{"evidence":[{"document":"D2"}],"status":"denied"}}"#
     let all = try lines([Self.registered, Self.claim, other])
     #expect(all.contains("│  └─ D1  “Talks”  AP  date of publication unknown (inferred)"))
-    #expect(all.suffix(3) == ["└─ 5  claim.act  undated  denied", "   ├─ says  D2", "   └─ D2  not registered"])
+    #expect(all.suffix(3) == ["└─ 5  claim.act  undated  denied", "   ├─ says D2", "   └─ D2  not registered"])
   }
 
   @Test(arguments: ["3", #"{"id":"c"}"#, #"{"source":"s","id":"c"}"#, #"{"id":"b"}"#])
@@ -69,7 +69,7 @@ struct EvidenceTreeTests {
         "meetings  k", "├─ D1  “Talks”  AP  published 2026-02-04 (stated)",
         "│  └─ corrected by event 4  published 2026-02-04; basis stated  because the page says so",
         "├─ 9  review.assessed  claim 99; rank normal; reason r  s z",
-        "└─ 8  entity.judged  بوتن is the same as Putin  because one man",
+        "└─ 8  entity.judged  بوتن  is the same as  Putin  because one man",
       ])
   }
 

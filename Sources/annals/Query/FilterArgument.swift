@@ -35,8 +35,13 @@ struct FilterArgument: Equatable, ExpressibleByArgument {
   }
 
   init(_ name: String, _ value: String) {
+    self.init(name, [value])
+  }
+
+  /// - Precondition: there is a value.
+  init(_ name: String, _ values: [String]) {
     self.name = name
-    values = [value]
+    self.values = values
   }
 
   /// Cuts at the commas that stand outside quotes.

@@ -5,6 +5,8 @@ struct Terminal: Sendable {
   /// Columns of a terminal that does not tell.
   private static let usualWidth = 80
 
+  /// Standard input.
+  static let input = Terminal(STDIN_FILENO)
   /// Standard output.
   static let output = Terminal(STDOUT_FILENO)
   /// Standard error.
