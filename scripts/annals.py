@@ -101,6 +101,11 @@ class Annals:
         """Asks a view: (rows, status). For the way filters are written see `arguments`."""
         return self.request(f"QUERY {view}{arguments(filters)}")
 
+    def diff(self, view, since, to=None, **filters):
+        """Asks for the rows of a view that differ between two positions or times: (rows, status). Each row has `key`,
+        `before`, `after` (None where there was or is none) and `causes`, the positions that changed it."""
+        return self.request(f"DIFF {view}{arguments({**filters, 'from': since, 'to': to})}")
+
     def replay(self, **options):
         """Yields recorded events. If it is left before its end (follow=True has none), the connection is closed."""
         self.send(f"REPLAY{arguments(options)}")

@@ -46,16 +46,28 @@ package struct EventText {
     (data?["attribution"]?.elements.map(entity) ?? []).reversed().joined(separator: " via ")
   }
 
-  /// When it was: the date, else the words; what limits it comes first.
+  /// When it was: the date and the words, else the rule or what limits it; the aspect comes first.
   package var when: String {
     guard let value = data?["when"], value.kind == .object else { return RowReader.text(data?["when"]) }
     let words = value["expression"]?.string.map { "“\($0)”" }
-    let date = [value["edtf"]?.string, words].compactMap(\.self).joined(separator: " ")
+    let said = [value["edtf"]?.string, words].compactMap(\.self).joined(separator: " ")
+    let date = said.isEmpty ? Self.rule(value) : said
     switch value["aspect"]?.string {
     case nil, "sometime-in": return date
     case "deadline": return "by \(date)"
     case let aspect?: return "\(aspect) \(date)"
     }
+  }
+
+  /// The rule of a date without words, and the claims that it comes after or before.
+  private static func rule(_ when: JSONValue) -> String {
+    let rule = when["relative"]?.members.map { member in
+      member.name == "rule" ? RowReader.text(member.value) : "\(member.name) \(RowReader.text(member.value))"
+    }
+    let limits = ["after", "before"].compactMap { name in
+      when[name].map { "\(name) event \(RowReader.text($0["id"] ?? $0))" }
+    }
+    return ((rule ?? []) + limits).joined(separator: ", ")
   }
 
   /// What its own members say, in their order.

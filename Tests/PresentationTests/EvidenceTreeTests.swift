@@ -40,6 +40,16 @@ struct EvidenceTreeTests {
     #expect(all.suffix(3) == ["└─ 5  claim.act  undated  denied", "   ├─ says D2", "   └─ D2  not registered"])
   }
 
+  @Test(arguments: [
+    (#""2026-02""#, "2026-02"), (#"{"edtf":"2026","aspect":"deadline"}"#, "by 2026"),
+    (#"{"relative":{"rule":"season","season":21,"direction":"last"}}"#, "season, season 21, direction last"),
+    (#"{"after":4,"before":{"id":"x"}}"#, "after event 4, before event x"),
+  ])
+  func a_date_is_told_as_the_claim_gives_it(when: String, shown: String) throws {
+    let claim = #"{"position":5,"type":"claim.act","data":{"evidence":[{"document":"D"}],"when":\#(when)}}"#
+    #expect(try lines([claim])[1] == "└─ 5  claim.act  \(shown)  occurred")
+  }
+
   @Test(arguments: ["3", #"{"id":"c"}"#, #"{"source":"s","id":"c"}"#, #"{"id":"b"}"#])
   func a_review_stands_under_the_claim_it_concerns_or_that_replaced_it(reference: String) throws {
     let assessed = #"""

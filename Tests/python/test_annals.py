@@ -78,6 +78,17 @@ class ClientTest(unittest.TestCase):
         self.assertEqual(by_name, by_id)
         self.assertEqual(status["count"], len(by_id))
 
+    def test_diff_tells_what_changed_between_two_positions_and_why(self):
+        self.annals.append([entity("a"), entity("b")])
+        self.annals.append({
+            "source": SOURCE, "id": "name", "type": "entity.named", "data": {"entity": "a", "name": "B", "lang": "en"}})
+        rows, status = self.annals.diff("entities", 1)
+        self.assertEqual([(row["key"], row["before"] is None, row["causes"]) for row in rows],
+                         [("a", False, [3]), ("b", True, [2])])
+        self.assertEqual((status["from"], status["to"]), (1, 3))
+        rows, status = self.annals.diff("entities", 1, 2, entity="b")
+        self.assertEqual(([row["key"] for row in rows], status["to"]), (["b"], 2))
+
     def test_fractions_are_exact(self):
         self.append_sample()
         rows, _ = self.annals.request("REPLAY type=claim.trade")
