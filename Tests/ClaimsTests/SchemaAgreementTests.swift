@@ -53,10 +53,11 @@ struct SchemaAgreementTests {
       ["-c", Self.judge, Repository.scripts.path], input: mutants.map { "\($0.type)\t\($0.text)\n" }.joined())
     try #require(lines.count == mutants.count)
     let accepted = lines.count { $0 == "[]" }
-    #expect(accepted > Self.mutants / 20 && accepted < Self.mutants / 2, "ANNALS_SEED=\(seed): \(accepted) are valid")
+    #expect(accepted > Self.mutants / 60 && accepted < Self.mutants / 2, "ANNALS_SEED=\(seed): \(accepted) are valid")
     for (mutant, line) in zip(mutants, lines) {
       let found = try JSONParser().parse(Array(line.utf8)).root.elements.compactMap(\.string)
       let error = try refusal(of: mutant.text)
+      if let error, found.isEmpty, Self.onlyDaemonChecks.contains(where: error.message.contains) { continue }
       let label: Comment = "ANNALS_SEED=\(seed) \(mutant.text): schema \(found), daemon \(error?.message ?? "accepts")"
       #expect(found.isEmpty == (error == nil), label)
       if let error, !found.isEmpty { #expect(found.contains(error.pointer), label) }
@@ -64,6 +65,9 @@ struct SchemaAgreementTests {
   }
 
   private static let mutants = 300
+
+  /// What errors say of rules that no schema can express: see the end of `schema/examples/README.md`.
+  private static let onlyDaemonChecks = ["lies before", "no name for a month", "names two months"]
 
   /// Reads lines of a type and an event; prints for each the pointers at which the schema refuses it.
   private static let judge = """
