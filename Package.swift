@@ -73,11 +73,12 @@ let package = Package(
       ], swiftSettings: strict),
     .target(name: "AnnalsClient", dependencies: ["JSON", "LineProtocol", nioCore, nioPosix], swiftSettings: strict),
     .target(name: "Presentation", dependencies: ["JSON"], swiftSettings: strict),
+    .target(name: "Import", dependencies: ["Claims", "EDTF", "JSON", "Spelling"], swiftSettings: strict),
     // Floor 6: the command line.
     .executableTarget(
       name: "annals",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB",
+        "AnnalsClient", "AnnalsServer", "Claims", "Digests", "EDTF", "EventLog", "Files", "Import", "JSON", "LMDB",
         "LineProtocol", "Presentation", "Store", "WriteAheadLog", logging, argumentParser,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
@@ -143,11 +144,12 @@ let package = Package(
     .testTarget(
       name: "PresentationTests", dependencies: ["JSON", "Presentation", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "ImportTests", dependencies: ["Claims", "EDTF", "Import", "JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "EventLog", "JSON", "LMDB", "LineProtocol", "Presentation", "Store",
-        "TestSupport",
-        "annals", argumentParser, logging, nioCore, nioPosix,
+        "AnnalsClient", "AnnalsServer", "EventLog", "Import", "JSON", "LMDB", "LineProtocol", "Presentation", "Store",
+        "TestSupport", "annals", argumentParser, logging, nioCore, nioPosix,
       ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -25,10 +25,8 @@ struct Annals: AsyncParsableCommand {
       """,
     version: ServerVersion.text,
     subcommands: [
-      Serve.self, Append.self, Query.self, Explain.self, Diff.self, Review.self, Get.self, Replay.self, Views.self,
-      Status.self,
-      Ping.self,
-      Verify.self, Rebuild.self,
+      Serve.self, Append.self, Import.self, Query.self, Explain.self, Diff.self, Review.self, Get.self, Replay.self,
+      Views.self, Status.self, Ping.self, Verify.self, Rebuild.self,
     ])
 
   static func main() async {

@@ -7,6 +7,8 @@ enum ProgramStatus: Int32, CaseIterable {
   case unreachable = 2
   /// Verification found damage.
   case damaged = 3
+  /// Rows of a table were left out, and `--strict` asked for all.
+  case incomplete = 4
   /// The arguments are not understood (`EX_USAGE` of BSD sysexits; ArgumentParser's code).
   case usage = 64
 
@@ -21,6 +23,7 @@ enum ProgramStatus: Int32, CaseIterable {
     case .refused: "refused by the daemon, or bad data"
     case .unreachable: "no daemon at the socket, or the connection was lost"
     case .damaged: "verification found damage"
+    case .incomplete: "rows of a table were left out (import --strict)"
     case .usage: "arguments not understood"
     }
   }
