@@ -12,6 +12,9 @@ struct Importing {
 
   var tally: ImportTally { importer.tally }
 
+  /// Rows in all, taken, taken in part, left out.
+  var rows: [Int] { [tally.rows, tally.wholeRows, tally.partRows, tally.leftOutRows] }
+
   init(_ bytes: [UInt8], mapping: Mapping) throws {
     importer = try Importer(bytes, mapping: mapping)
     while let step = importer.next() {
