@@ -64,8 +64,7 @@ enum QuestionParsing {
 
   /// Every filter and argument that `QUERY` takes for a view.
   static func parameters(of projector: any Projector) -> [String] {
-    projector.filters.map(\.name) + ViewQuestion.commonFilters
-      + ["as-of", "at", "min-position", "limit", "cursor", "order"]
+    projector.filterNames + ["as-of", "at", "min-position", "limit", "cursor", "order"]
   }
 
   private static func day(_ text: String) throws(ProtocolError) -> Day {

@@ -248,8 +248,10 @@ struct AppendStage {
   private func registration(
     of key: String, _ transaction: borrowing ReadTransaction
   ) throws(AppendError) -> UInt64? {
-    if let position = registered[ExactText(key)] { return position }
-    do throws(EventLogError) { return try tables.registration(of: key, transaction) } catch { throw .storage(error) }
+    // LMDB first: what is remembered may be a later event that registers the same.
+    do throws(EventLogError) {
+      return try tables.registration(of: key, transaction) ?? registered[ExactText(key)]
+    } catch { throw .storage(error) }
   }
 
   /// An event referred to must be in the log, or earlier in the same batch, and be a claim; or, to be withdrawn, one of

@@ -181,7 +181,8 @@ package struct Importer {
     case nil: break
     }
     guard record.cells.count != columns.count else { return nil }
-    return finding(.raggedRow, "the row has \(record.cells.count) cells, the header \(columns.count)")
+    let cells = record.cells.count == 1 ? "1 cell" : "\(record.cells.count) cells"
+    return finding(.raggedRow, "the row has \(cells), the header \(columns.count)")
   }
 }
 

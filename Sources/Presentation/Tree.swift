@@ -50,7 +50,8 @@ package struct Tree: Equatable, Sendable {
   private static func broken(_ parts: [String], _ width: Int?) -> [[String]] {
     guard let width else { return [parts] }
     var lines: [[String]] = [[]]
-    var used = 0
+    // The line so far, measured as a whole: a mark at the beginning of a word may widen the blank before it.
+    var line = ""
     for part in parts {
       var segment = ""
       func end() {
@@ -58,23 +59,26 @@ package struct Tree: Equatable, Sendable {
         segment = ""
       }
       for word in pieces(of: part, atMost: width - gap) {
-        let space = used == 0 ? 0 : segment.isEmpty ? gap : 1
+        let space = line.isEmpty ? "" : segment.isEmpty ? "  " : " "
         // Lines after the first stand two columns further in.
         let limit = lines.count > 1 ? width - gap : width
-        if used + space + TextWidth.columns(word) > limit, used > 0 {
+        if columns(line + space + word) > limit, !line.isEmpty {
           end()
           lines.append([])
           segment = word
-          used = TextWidth.columns(word)
+          line = word
         } else {
           segment += (segment.isEmpty ? "" : " ") + word
-          used += space + TextWidth.columns(word)
+          line += space + word
         }
       }
       end()
     }
     return lines
   }
+
+  /// The columns of a text behind what is drawn before it, which ends in a blank: a mark at its beginning may widen that.
+  private static func columns(_ text: String) -> Int { TextWidth.columns(" " + text) - 1 }
 
   /// The words of a text, those that are longer than `width` columns in pieces.
   private static func pieces(of text: String, atMost width: Int) -> [String] {

@@ -93,7 +93,9 @@ struct RowFinder {
     while found.count < Self.mostRows, let place = try merge.next(table, transaction),
       place.bytes.starts(with: start.bytes)
     {
-      if let row = try row(at: place, table, transaction), parties.allSatisfy(row.parties.contains) { found.append(row) }
+      if let row = try row(at: place, table, transaction), parties.allSatisfy(row.parties.contains) {
+        found.append(row)
+      }
     }
     return found
   }

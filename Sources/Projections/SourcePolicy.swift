@@ -21,7 +21,7 @@ struct SourcePolicy {
   func reduced(
     _ row: StoredRow, of projector: any Projector, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> StoredRow? {
-    guard !(projector is any CountingProjector) else {
+    guard projector.canLeaveOut else {
       throw .unanswerable(reason: "without-source cannot be asked of \(projector.name), whose rows are counts")
     }
     // Most rows rest on no claim of these sources; a row names only those who say so ultimately, not all of the chain.

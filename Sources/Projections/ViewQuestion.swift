@@ -53,6 +53,16 @@ package struct ViewQuestion: Sendable {
   package var after: [UInt8]?
 }
 
+extension Projector {
+  /// Whether rows can be folded without some of their claims; counts cannot.
+  package var canLeaveOut: Bool { !(self is any CountingProjector) }
+
+  /// Names of all filters: the view's own, and those that every view has.
+  package var filterNames: [String] {
+    filters.map(\.name) + ViewQuestion.commonFilters.filter { canLeaveOut || $0 != "without-source" }
+  }
+}
+
 extension ViewQuestion {
   /// Reads filters by name, as `QUERY` gives them.
   package init(
@@ -73,7 +83,7 @@ extension ViewQuestion {
         certain = values == ["yes"]
       case "document": documents = values
       case "attributor": attributors = values
-      case "without-source": withoutSources = values
+      case "without-source" where projector.canLeaveOut: withoutSources = values
       case "min-attributors":
         guard values.count == 1, let number = Int(values[0]), number >= 0 else {
           throw .badValue("min-attributors takes a whole number")

@@ -59,7 +59,8 @@ enum Occurrence {
   /// Writes `when`, `earliest`, `latest`, and where they say more, `aspect` and `expression`.
   ///
   /// - Parameter worst: how far apart dates are at the most that cannot be one day.
-  static func writeDates(_ items: [Item], atWorst worst: Conflict = .contradiction, to row: inout RowWriter) -> Bounds? {
+  static func writeDates(_ items: [Item], atWorst worst: Conflict = .contradiction, to row: inout RowWriter) -> Bounds?
+  {
     let (values, bounds, conflict) = dates(items)
     row.column("when", claimed: values, conflict: min(conflict, worst))
     row.bounds(bounds)

@@ -54,7 +54,7 @@ struct PledgeFulfilment {
   // MARK: Occurrences
 
   private func occurred(_ row: StoredRow) -> Certainty {
-    guard tookPlace(row), isOfSameParties(row), let due = pledge.dueBounds, let bounds = row.bounds,
+    guard tookPlace(row), isOfSameParties(row), let due = pledge.dueBounds, let bounds = Self.beginning(of: row),
       bounds.coincides(due) != .impossible
     else { return .impossible }
     if pledge.kind == .call, row.column("medium")?.equals(pledge.details[0]) != true { return .impossible }
@@ -67,8 +67,17 @@ struct PledgeFulfilment {
     if bounds.isWithin(due) == .definite { return .definite }
     // Two that name one occasion speak of one event, if the day due lies within the time that the outcome gives, and
     // that time has ends: a season has none.
-    let isNamed = pledge.occasion.map { Self.texts(row.column("occasion")).contains($0) } ?? false
+    let isNamed =
+      pledge.kind == .gathering || pledge.occasion.map { Self.texts(row.column("occasion")).contains($0) } ?? false
     return isNamed && due.isWithin(bounds) == .definite && Self.hasSharpEnds(row) ? .definite : .possible
+  }
+
+  /// The days on which something took place; of what goes on since some day, that day: it was due then or not at all.
+  private static func beginning(of row: StoredRow) -> Bounds? {
+    guard let bounds = row.bounds, bounds.latest.day == nil, case .day(let first) = bounds.earliest else {
+      return row.bounds
+    }
+    return Bounds(first)
   }
 
   private func isOfSameParties(_ row: StoredRow) -> Bool {

@@ -110,7 +110,7 @@ struct TargetProgress {
   /// Writes `latest`: the newest volumes with who states each, `[{key, period, reporter, amount, attributors}]`;
   /// `judged_on`: the period by which the state is judged, null without one; and `state`.
   func write(to writer: inout JSONWriter) {
-    writer.key("latest")
+    writer.key("latest_level")
     writer.beginArray()
     for level in Self.newest(levels) {
       writer.beginObject()

@@ -19,7 +19,8 @@ struct TradeTargets: Projector {
   func keys(of item: Item) -> [GroupKey] {
     guard let trade = item.event.body as? TradeClaim, case .target(let amount, _) = trade.figure else { return [] }
     let series = TradeSeries(trade, in: item)
-    let sides = series.reporter == nil ? GroupKey(parties: series.parties) : GroupKey(series.parties[0], series.parties[1])
+    let sides =
+      series.reporter == nil ? GroupKey(parties: series.parties) : GroupKey(series.parties[0], series.parties[1])
     // One may aim at more than one volume; without a date the volumes are all that tells targets apart.
     let aim = Self.due(item)?.description ?? "undated \(amount.orderText)"
     return [
@@ -60,7 +61,8 @@ struct TradeTargets: Projector {
   func extend(
     _ row: StoredRow, at day: Day, _ lookup: RowLookup, into writer: inout JSONWriter
   ) throws(ProjectionError) {
-    let progress = TargetProgress(row, at: day, try lookup(.touching(view: "trade-volume", parties: row.parties, bounds: nil)))
+    let progress = TargetProgress(
+      row, at: day, try lookup(.touching(view: "trade-volume", parties: row.parties, bounds: nil)))
     progress.write(to: &writer)
   }
 }

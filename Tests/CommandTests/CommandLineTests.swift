@@ -7,6 +7,8 @@ struct CommandLineTests {
   @Test(arguments: [
     ["serve", "--log-level", "debug", "--log-format", "json"], ["append"], ["append", "-"],
     ["append", "a", "b", "--batch", "10", "--continue", "--json"], ["append", "--if-head", "6"],
+    ["import", "a.csv", "--mapping", "m", "--dry-run", "--strict"],
+    ["import", "a.csv", "--mapping", "m", "--output", "-", "--report", "r"],
     ["query", "meetings"], ["query", "meetings", "between=a,b", "limit=5", "--order", "desc", "--certain", "--csv"],
     ["query", "trade-volume", "--chart"], ["explain", "treaties", "new-start", "--as-of", "7"], ["get", "7"],
     ["get", "--source", "s", "--id", "1", "--pretty"], ["replay", "--from", "1", "--type", "claim.*", "--follow"],
@@ -18,7 +20,8 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    ["bogus"], ["append", "--batch", "0"], ["append", "--if-head", "6", "--continue"], ["query"],
+    ["bogus"], ["import", "a.csv"], ["import", "a.csv", "--mapping", "m", "--dry-run", "--output", "-"],
+    ["append", "--batch", "0"], ["append", "--if-head", "6", "--continue"], ["query"],
     ["query", "meetings", "between"], ["query", "meetings", "--limit", "0"], ["query", "meetings", "limit=x"],
     ["query", "meetings", "--all", "--limit", "5"], ["query", "meetings", "--chart"],
     ["query", "meetings", "--json", "--csv"], ["get"], ["get", "7", "--id", "1"], ["get", "--id", "1"],

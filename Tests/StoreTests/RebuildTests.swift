@@ -1,12 +1,13 @@
 import EventLog
 import Foundation
+import Projectors
 import Store
 import TestSupport
 import Testing
 
 /// `StoreRebuild`: LMDB from the write-ahead log alone.
 @Suite struct RebuildTests {
-  private static let views = ["timeline", "meetings", "visits", "trade-volume", "treaties", "entities"]
+  private static let views = Views.all.map(\.name)
 
   private func rebuild(_ fixture: StoreFixture) throws(EventLogError) -> UInt64 {
     try StoreRebuild.run(fixture.path, options: fixture.options)

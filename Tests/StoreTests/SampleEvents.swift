@@ -5,13 +5,17 @@ enum SampleEvents {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The record of five articles that is part of the schema's examples, with a claim replaced and one withdrawn.
+  /// The record of five articles that is part of the schema's examples, with a document corrected, a claim assessed, one
+  /// replaced and one withdrawn: no table that it leads to is empty.
   static let small: [String] = {
     let file = root.appending(path: "schema/examples/sino-russian.ndjson")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     let claim =
       #""type":"claim.call","subject":"S","data":{"evidence":[{"document":"D1"}],"parties":["CHN","RUS"],"medium":"phone""#
+    let assessed = #"{"source":"annals/examples/sino-russian","id":"d1-1-call"}"#
     return text.split(separator: "\n").map(String.init) + [
+      #"{"source":"desk","id":"k","type":"document.corrected","data":{"document":"D4","title":"t","reason":"r"}}"#,
+      #"{"source":"desk","id":"a","type":"review.assessed","data":{"claim":\#(assessed),"rank":"normal","reason":"r"}}"#,
       #"{"source":"desk","id":"first",\#(claim)}}"#,
       #"{"source":"desk","id":"second",\#(claim),"supersedes":{"id":"first"}}}"#,
       #"{"source":"desk","id":"third",\#(claim),"note":"n"}}"#,

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import LMDB
+import Projectors
 import Store
 import TestSupport
 import Testing
@@ -8,11 +9,12 @@ import Testing
 /// `StoreVerification` on sound stores and on damaged ones.
 @Suite struct VerificationTests {
   /// The tables that verification compares, as they are called in LMDB.
-  private static let tables = [
-    "events", "ids", "registered", "registry.dependents", "registry.entities", "registry.names", "registry.retractions",
-    "registry.supersessions", "sources", "subjects", "view.entities.1", "view.meetings.1", "view.timeline.1",
-    "view.trade-volume.1", "view.treaties.1", "view.visits.1",
-  ]
+  private static let tables =
+    ([
+      "events", "ids", "registered", "registry.corrections", "registry.dependents", "registry.entities",
+      "registry.forms", "registry.judgements", "registry.names", "registry.retractions", "registry.reviews",
+      "registry.skeletons", "registry.supersessions", "sources", "subjects",
+    ] + Views.all.map { "view.\($0.name).1" }).sorted()
 
   /// What verification calls a table: views without the number of their generation.
   private static func name(_ table: String) -> String {

@@ -40,7 +40,9 @@ package final class EntityJudged: EventBody {
 
   /// Names the two, whichever comes first and however their letters vary.
   private var pairKey: String {
-    let pair = [NameFolding.folded(one), NameFolding.folded(other)].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let pair = [NameFolding.folded(one), NameFolding.folded(other)].sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     return "different:\(pair[0])\u{1F}\(pair[1])"
   }
 }

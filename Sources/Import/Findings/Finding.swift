@@ -44,7 +44,7 @@ package struct Finding: Hashable, Sendable {
 
   package let kind: Kind
   package let loss: Loss
-  /// The line on which the row begins, from 1.
+  /// The line on which the row begins, from 1; 0 for an event that stands for no row.
   package let line: Int
   /// The column, where it is about one.
   package let column: String?
