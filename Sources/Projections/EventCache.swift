@@ -8,7 +8,8 @@ final class EventCache {
   private static let limit = 8_192
 
   private let tables: LogTables
-  private let parser = DurableEvent.lineParser()
+  /// Made when first needed: most questions read no event.
+  private lazy var parser = DurableEvent.lineParser()
   private var events: [UInt64: DurableEvent] = [:]
 
   init(_ tables: LogTables) {

@@ -27,8 +27,8 @@ enum Occurrence {
     key.hasSuffix(" in \(item.claim?.common.evidence[0].document ?? "")")
   }
 
-  /// The dates that claims give: the column `when` and its bounds. Of claims that a reviewer joined, the bounds are what
-  /// all dates allow, or reach over all where they contradict each other.
+  /// The dates that claims give: the column `when` and its bounds. Of claims that a reviewer joined, the bounds are those of
+  /// the finest date, as no row is finer than a claim of it; or they reach over all where the dates contradict each other.
   static func dates(
     _ items: [Item]
   ) -> (values: [ClaimedValue<String>], bounds: Bounds?, conflict: Conflict) {
@@ -39,8 +39,14 @@ enum Occurrence {
     for bounds in all {
       common = common.flatMap { $0.narrowed(notBefore: bounds.earliest, notAfter: bounds.latest) }
     }
-    if let common { return (values, common, .compatible) }
-    return (values, span(all), .contradiction)
+    guard common != nil else { return (values, span(all), .contradiction) }
+    return (values, all.min { (width($0), "\($0.earliest)") < (width($1), "\($1.earliest)") }, .compatible)
+  }
+
+  /// Days from the earliest to the latest; the most there can be where an end is open or unknown.
+  private static func width(_ bounds: Bounds) -> Int64 {
+    guard let first = bounds.earliest.day, let last = bounds.latest.day else { return .max }
+    return first.days(until: last)
   }
 
   /// From the earliest to the latest day of several dates; open where one is open.

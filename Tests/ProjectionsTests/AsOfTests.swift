@@ -42,7 +42,7 @@ struct AsOfTests {
   }
 
   @Test func the_answer_as_of_any_position_is_the_one_given_then() throws {
-    let lines = RandomLog(count: 150, SeededGenerator("as of")).lines
+    let lines = RandomLog(count: 500, SeededGenerator("as of")).lines
     let log = try ViewLog()
     var given = [try Self.answers(log, asOf: nil)]
     for line in lines {
