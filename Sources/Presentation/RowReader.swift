@@ -26,9 +26,9 @@ package struct RowReader: Sendable {
   package func entities(_ name: String) -> String {
     guard let value = row[name] else { return "" }
     if value.kind == .array {
-      return value.elements.map(entity).joined(separator: separator(name))
+      return value.elements.map { label($0) }.joined(separator: separator(name))
     }
-    return entity(value)
+    return label(value)
   }
 
   /// The member `name` as a quantity, or several where claims differ.
@@ -53,8 +53,11 @@ package struct RowReader: Sendable {
   }
 
   /// How far claims differ, marked the more the worse it is; nothing where they do not.
-  package var conflict: String {
-    switch row["conflict"]?.string {
+  package var conflict: String { difference("conflict") }
+
+  /// The member `name` that says how far claims differ; see ``conflict``.
+  package func difference(_ name: String) -> String {
+    switch row[name]?.string {
     case nil: ""
     case "tension": "! tension"
     case "contradiction": "!! contradiction"
@@ -70,9 +73,16 @@ package struct RowReader: Sendable {
     }
   }
 
-  private func entity(_ value: JSONValue) -> String {
-    guard let id = value.string else { return Self.text(value) }
+  /// The label of an entity by its id; any other value as a cell shows it.
+  package func label(_ value: JSONValue?) -> String {
+    guard let id = value?.string else { return Self.text(value) }
     return labels[id] ?? id
+  }
+
+  /// How many elements the list `name` has; nothing for none.
+  package func count(_ name: String) -> String {
+    guard let count = row[name]?.count, count > 0 else { return "" }
+    return "\(count)"
   }
 
   private func separator(_ name: String) -> String {

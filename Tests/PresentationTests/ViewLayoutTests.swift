@@ -78,7 +78,7 @@ struct ViewLayoutTests {
       #"{"key":"a","claimed":8,"state":"undercovered","claims":[1]}"#, #"{"key":"b","matched":6,"claims":[2]}"#,
     ]
     #expect(
-      try lines("tallies", rows) == [
+      try lines("calendar", rows) == [
         "claimed  state         matched", "───────  ────────────  ───────", "8        undercovered",
         "                       6",
       ])
@@ -93,7 +93,7 @@ struct ViewLayoutTests {
     let layout = ViewLayout.of("timeline")
     let header = layout.header(of: [try json(#"{"key":"1","aspect":"from"}"#), try json(#"{"expression":[]}"#)])
     #expect(header == layout.members + ["aspect", "expression"])
-    #expect(ViewLayout.of("tallies").header(of: []) == ["key"])
+    #expect(ViewLayout.of("calendar").header(of: []) == ["key"])
   }
 
   @Test func idsOfEntitiesAreGatheredOnce() throws {
