@@ -43,4 +43,13 @@ package enum Line {
   package static func retraction(of id: String) -> String {
     event("review.retracted", "retraction-of-\(id)", #"{"claim":{"id":"\#(id)"},"reason":"a mistake"}"#)
   }
+
+  /// A reviewer's judgement on two claims.
+  package static func link(
+    _ from: String, _ to: String, _ relation: String = "same-occurrence", _ judgement: String = "yes"
+  ) -> String {
+    event(
+      "review.linked", "\(relation)-\(judgement)-\(from)-\(to)",
+      #"{"from":{"id":"\#(from)"},"to":{"id":"\#(to)"},"relation":"\#(relation)","judgement":"\#(judgement)"}"#)
+  }
 }
