@@ -7,11 +7,12 @@ extension ViewLayout {
       .member("signed", fit: .spare),
       .member("ratified", fit: .spare), .member("in_force", "in force", fit: .spare), .member("extended", fit: .spare),
       .member("suspended", fit: .spare),
-      .member("withdrawn", fit: .spare), .member("expires"), Column("next", fit: .spare, next), .conflict,
+      .member("withdrawn", fit: .spare), .member("expires"), .member("planned", fit: .spare),
+      Column("next", fit: .spare, next), .conflict,
     ],
     members: [
       "key", "treaty", "parties", "proposed", "signed", "ratified", "in_force", "extended", "suspended", "withdrawn",
-      "expires", "actions",
+      "expires", "planned",
     ] + common + ["state", "next", "days_to_next"])
 
   static let pledges = ViewLayout(

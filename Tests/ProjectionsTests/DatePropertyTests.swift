@@ -43,7 +43,9 @@ struct DatePropertyTests {
       try log.rows(view).map { text in try parser.parse(Array(text.utf8)).root }
     }
     var claims: [Int64: Dated] = [:]
-    for row in try rows("timeline") { claims[try #require(row["claims"]?.elements.map(\.int).first ?? nil)] = Dated(row) }
+    for row in try rows("timeline") {
+      claims[try #require(row["claims"]?.elements.map(\.int).first ?? nil)] = Dated(row)
+    }
     for view in Self.views {
       for row in try rows(view) {
         let shown = Dated(row)
