@@ -55,7 +55,7 @@ struct Visits: Projector {
   func extend(
     _ row: StoredRow, at _: Day, _ lookup: RowLookup, into writer: inout JSONWriter
   ) throws(ProjectionError) {
-    try Twins.write(row, sharing: [], lookup, to: &writer)
+    try Twins.write(row, sharing: ["visitor", "host"], lookup, to: &writer)
   }
 
   /// The furthest stage that `items` tell of, with its date and the claims that tell it; null without items.
