@@ -5,7 +5,7 @@ import LMDB
 /// The tables in which LMDB holds the log. Their layout is in `schema/storage.md`, "LMDB".
 package struct LogTables: Sendable {
   /// Number of the layout described in `schema/storage.md`.
-  package static let format: UInt64 = 1
+  package static let format: UInt64 = 2
 
   /// Bytes of a source, id, subject or registered key kept whole within a key; longer ones end with their digest.
   private static let keyTextLimit = 400

@@ -4,8 +4,8 @@ import JSON
 package enum ViewTable {
   /// The filters and arguments of every view; those of each alone are worth a column.
   private static let common: Set<String> = [
-    "between", "with", "party", "from", "to", "certain", "document", "attributor", "min-attributors", "as-of", "at",
-    "min-position", "limit", "cursor", "order",
+    "between", "with", "party", "from", "to", "certain", "document", "attributor", "without-source", "min-attributors",
+    "as-of", "at", "min-position", "limit", "cursor", "order",
   ]
 
   /// The table of the views.

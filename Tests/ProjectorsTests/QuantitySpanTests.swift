@@ -33,17 +33,18 @@ struct QuantitySpanTests {
     #expect(try QuantitySpan(read(volume)).meets(read(target)) == verdict)
   }
 
-  /// Everything in tenths. Values allowed at the most so far from nought that no mark lies beyond.
-  private static let grid = -2_000...2_000
+  /// Everything in hundredths, finer than any end of a span, so that "more than" allows something below the next mark.
+  /// Values allowed at the most so far from nought that no mark lies beyond.
+  private static let grid = -6_000...6_000
 
-  private static func allows(_ value: Int, _ bound: Quantity.Bound, _ tenths: Int) -> Bool {
+  private static func allows(_ value: Int, _ bound: Quantity.Bound, _ hundredths: Int) -> Bool {
     switch bound {
-    case .eq: abs(tenths - value * 10) <= 5
-    case .approx: abs(tenths - value * 10) <= abs(value)
-    case .gt: tenths > value * 10
-    case .ge: tenths >= value * 10
-    case .lt: tenths < value * 10
-    case .le: tenths <= value * 10
+    case .eq: abs(hundredths - value * 100) <= 50
+    case .approx: abs(hundredths - value * 100) <= abs(value) * 10
+    case .gt: hundredths > value * 100
+    case .ge: hundredths >= value * 100
+    case .lt: hundredths < value * 100
+    case .le: hundredths <= value * 100
     }
   }
 
@@ -53,13 +54,13 @@ struct QuantitySpanTests {
     _ volume: (value: Int, bound: Quantity.Bound), _ target: (value: Int, bound: Quantity.Bound)
   ) -> Certainty {
     let allowed = grid.filter { allows(volume.value, volume.bound, $0) }
-    let (mark, slack) = (target.value * 10, target.bound == .approx ? abs(target.value) : 0)
-    func isEnough(_ tenths: Int, _ mark: Int) -> Bool {
+    let (mark, slack) = (target.value * 100, target.bound == .approx ? abs(target.value) * 10 : 0)
+    func isEnough(_ value: Int, _ mark: Int) -> Bool {
       switch target.bound {
-      case .eq, .ge, .approx: tenths >= mark
-      case .gt: tenths > mark
-      case .le: tenths <= mark
-      case .lt: tenths < mark
+      case .eq, .ge, .approx: value >= mark
+      case .gt: value > mark
+      case .le: value <= mark
+      case .lt: value < mark
       }
     }
     if allowed.allSatisfy({ isEnough($0, mark + slack) }) { return .definite }

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import LMDB
 import Projectors
 import Store
 import TestSupport
@@ -89,6 +90,23 @@ import Testing
     #expect(try rows(fixture) == before)
     _ = try rebuild(fixture)
     #expect(try TemporaryFolder.names(fixture.path) == ["lmdb", "lock", "wal"])
+    #expect(try rows(fixture) == before)
+  }
+
+  @Test func lmdb_of_another_format_is_refused_until_it_is_rebuilt() throws {
+    let fixture = try StoreFixture(holding: PreparedStore.small.get())
+    let before = try rows(fixture)
+    try fixture.change { environment, transaction throws(LMDBError) in
+      let one = [UInt8](repeating: 0, count: 7) + [1]
+      try transaction.put(Array("format".utf8), one, in: environment.table(named: "meta"))
+    }
+    #expect {
+      try fixture.withStore { _ in }
+    } throws: { error in
+      guard case EventLogError.unknownFormat(found: 1, known: LogTables.format) = error else { return false }
+      return "\(error)".contains("annals rebuild")
+    }
+    _ = try rebuild(fixture)
     #expect(try rows(fixture) == before)
   }
 
