@@ -57,7 +57,7 @@ struct SharedRulesTests {
   }
 
   @Test(arguments: occurrences + [statement, energy])
-  func a_withdrawn_claim_vanishes_and_a_replaced_one_stays_gone(_ kind: Kind) throws {
+  func a_withdrawn_claim_vanishes_and_what_it_had_replaced_is_back(_ kind: Kind) throws {
     let record = try Record([
       kind.claim("c1", "2024-05-01", "C"), kind.claim("c2", in: "D2", "2024-05-01", "C"),
       kind.claim("c3", supersedes: "c1", "2024-06-01"),
