@@ -41,12 +41,14 @@ let package = Package(
     .target(name: "LMDB", dependencies: ["CLMDB", "Digests"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: strict),
     .target(name: "WriteAheadLog", dependencies: ["Files", "Digests"], swiftSettings: strict),
+    .target(name: "Merkle", dependencies: ["Digests", crypto], swiftSettings: strict),
     .target(name: "RelativeDates", dependencies: ["EDTF", "Spelling"], swiftSettings: strict),
     // Floor 2: the record.
     .target(name: "Claims", dependencies: ["EDTF", "JSON", "RelativeDates", "Spelling"], swiftSettings: strict),
     // Floor 3: the log, and the engine of views over it.
     .target(
-      name: "EventLog", dependencies: ["Claims", "Digests", "Files", "JSON", "LMDB", "Threads", "WriteAheadLog"],
+      name: "EventLog",
+      dependencies: ["Claims", "Digests", "Files", "JSON", "LMDB", "Merkle", "Threads", "WriteAheadLog"],
       swiftSettings: strict),
     .target(
       name: "Projections",
@@ -63,11 +65,17 @@ let package = Package(
         "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors",
         "Threads", "WriteAheadLog",
       ], swiftSettings: strict),
+    .target(
+      name: "Audit",
+      dependencies: [
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LineProtocol", "Merkle", "Projections", "Store",
+      ], swiftSettings: strict),
     // Floor 5: both ends of the socket, and what a person sees.
     .target(
       name: "AnnalsServer",
       dependencies: [
-        "Accounts", "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Store",
+        "Accounts", "Audit", "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Merkle",
+        "Projections", "Store",
         nioCore,
         nioPosix, logging, lifecycle,
       ], swiftSettings: strict),
@@ -78,15 +86,26 @@ let package = Package(
     .executableTarget(
       name: "annals",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "Claims", "Digests", "EDTF", "EventLog", "Files", "Import", "JSON", "LMDB",
-        "LineProtocol", "Presentation", "Store", "WriteAheadLog", logging, argumentParser,
+        "Accounts", "AnnalsClient", "AnnalsServer", "Audit", "Claims", "Digests", "EDTF", "EventLog", "Files", "Import",
+        "JSON",
+        "LMDB", "LineProtocol", "Merkle", "Presentation", "Store", "WriteAheadLog", logging, argumentParser,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
       swiftSettings: strict),
+    .executableTarget(
+      name: "flip-check", dependencies: ["Digests", "Files", "LMDB"], path: "Tests/FlipCheck", swiftSettings: strict),
+    .target(
+      name: "StoreTestSupport",
+      dependencies: [
+        "Claims", "EDTF", "EventLog", "JSON", "LMDB", "Projections", "Store", "TestSupport", "Threads", "WriteAheadLog",
+      ], path: "Tests/StoreTestSupport", swiftSettings: strict),
     .testTarget(name: "SpellingTests", dependencies: ["Spelling", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MerkleTests", dependencies: ["Digests", "JSON", "Merkle", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "RelativeDatesTests", dependencies: ["EDTF", "RelativeDates", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -127,14 +146,20 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Projections", "Projectors", "Store",
-        "TestSupport", "Threads", "WriteAheadLog",
+        "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Merkle", "Projections", "Projectors",
+        "Store", "StoreTestSupport", "TestSupport", "Threads", "WriteAheadLog",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "Merkle", "Projections", "Store",
+        "StoreTestSupport", "TestSupport", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "AnnalsServerTests",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "EventLog", "Files", "JSON", "LineProtocol", "Projections", "Store",
-        "TestSupport", nioCore, nioPosix, logging, lifecycle,
+        "AnnalsClient", "AnnalsServer", "Audit", "EventLog", "Files", "JSON", "LineProtocol", "Merkle", "Projections",
+        "Store", "TestSupport", nioCore, nioPosix, logging, lifecycle,
       ], swiftSettings: strict),
     .testTarget(
       name: "AnnalsClientTests",
@@ -148,8 +173,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "EventLog", "Import", "JSON", "LMDB", "LineProtocol", "Presentation", "Store",
-        "TestSupport", "annals", argumentParser, logging, nioCore, nioPosix,
+        "AnnalsClient", "AnnalsServer", "Audit", "EventLog", "Import", "JSON", "LMDB", "LineProtocol", "Merkle",
+        "Presentation", "Store", "TestSupport", "annals", argumentParser, logging, nioCore, nioPosix,
       ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -42,6 +42,15 @@ package struct Digest256: Hashable, Sendable {
     leaf(of: entry.span.bytes)
   }
 
+  /// The hash of an inner node of the tree (RFC 6962, section 2.1): SHA-256 over a one byte and the two children.
+  package static func node(_ left: Digest256, _ right: Digest256) -> Digest256 {
+    var input: [UInt8] = [1]
+    input.reserveCapacity(1 + 2 * byteCount)
+    left.append(to: &input)
+    right.append(to: &input)
+    return sha256(of: input.span.bytes)
+  }
+
   /// Plain SHA-256 over `bytes`.
   package static func sha256(of bytes: RawSpan) -> Digest256 {
     var hash = SHA256()
