@@ -18,7 +18,9 @@ struct EnvironmentHandle: @unchecked Sendable {
       // mdb_env_open: with MDB_NOTLS a reader slot belongs to the transaction object, not to the thread, so that
       // read transactions can be pooled and used by whichever thread holds them.
       var flags = UInt32(MDB_NOTLS) | options.flags.rawValue
+      precondition(!options.atRest || options.readOnly, "only reading needs no lock")
       if options.readOnly { flags |= UInt32(MDB_RDONLY) }
+      if options.atRest { flags |= UInt32(MDB_NOLOCK) }
       try check(mdb_env_open(pointer, directory, flags, mode_t(options.mode)), .openEnvironment)
       guard mdb_env_get_maxkeysize(pointer) == Int32(Key.maximumByteCount) else {
         throw LMDBError(.versionMismatch, operation: .openEnvironment)

@@ -43,31 +43,38 @@ extension Environment {
     }
   }
 
-  /// Writes a consistent copy of the environment, and makes it durable.
+  /// Writes a consistent copy of the environment, and makes it durable. No other user may read its file (mode 0600).
   ///
-  /// `mdb_env_copy2` reads one snapshot, so writes go on meanwhile, but the pages they free are not reused until it
-  /// ends. It waits for a write transaction in progress to end.
+  /// `mdb_env_copy2` reads one snapshot, so writes go on meanwhile. Its manual warns of "significant file size growth if
+  /// run in parallel with write transactions, because it employs a read-only transaction": until the copy is done, no page
+  /// freed meanwhile is reused. A copy that is not compacted waits for a write transaction in progress to end.
+  ///
+  /// Values are copied as they are, without a look at their checksums. After a failure a part of the copy may be left.
   ///
   /// - Parameters:
   ///   - target: a directory that exists and has no environment in it.
-  ///   - compact: leave out free pages; slower.
+  ///   - compact: leave out free pages; slower. The manual: it "fails if the environment has suffered a page leak".
   /// - Precondition: not called from inside a write transaction, for which it would wait.
-  /// - Throws: `noSuchFile`, `fileExists`, `accessDenied`, `diskFull`, `io`, `closed`.
+  /// - Throws: `noSuchFile`, `fileExists`, `accessDenied`, `diskFull`, `io`, `closed`; `pagesLeaked`.
   package func copy(toDirectory target: String, compact: Bool = false) throws(LMDBError) {
     precondition(writingThread.load(ordering: .relaxed) != UInt(pthread_self()), "a copy inside a write transaction")
     try operate(.copyEnvironment) { handle throws(LMDBError) in
       let flags = compact ? UInt32(MDB_CP_COMPACT) : 0
-      try check(mdb_env_copy2(handle.pointer, target, flags), .copyEnvironment)
-      // LMDB leaves the copy in the system's buffers.
-      try Self.flush(target + "/" + OpenEnvironments.dataFileName)
+      let code = mdb_env_copy2(handle.pointer, target, flags)
+      // The one meaning that this code, of tables elsewhere, has here.
+      if code == MDB_INCOMPATIBLE { throw LMDBError(.pagesLeaked, operation: .copyEnvironment) }
+      try check(code, .copyEnvironment)
+      // LMDB leaves the copy in the system's buffers, and readable by all whom the process's mask lets.
+      try Self.flush(target + "/" + OpenEnvironments.dataFileName, mode: 0o600)
       try Self.flush(target)
     }
   }
 
-  private static func flush(_ path: String) throws(LMDBError) {
+  private static func flush(_ path: String, mode: mode_t? = nil) throws(LMDBError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw LMDBError(code: errno, operation: .copyEnvironment) }
     defer { _ = Glibc.close(descriptor) }
+    if let mode, fchmod(descriptor, mode) != 0 { throw LMDBError(code: errno, operation: .copyEnvironment) }
     guard fsync(descriptor) == 0 else { throw LMDBError(code: errno, operation: .copyEnvironment) }
   }
 

@@ -20,6 +20,11 @@ extension Environment {
     /// Open for reading only. LMDB still writes its lock file.
     package var readOnly = false
 
+    /// Together with ``readOnly``: leave no trace, not even a lock file (`MDB_NOLOCK`), so that a medium that cannot be
+    /// written to will do. Nobody may write to the environment meanwhile, since nothing would keep the pages that are
+    /// being read.
+    package var atRest = false
+
     /// Further choices; none by default, the most durable.
     package var flags: Flags = []
 

@@ -64,6 +64,8 @@ extension LMDBError {
     case fileExists
     /// `EACCES`, `EPERM`, `EROFS`: the system refused access.
     case accessDenied
+    /// `MDB_INCOMPATIBLE` of a compacting copy: pages that are neither in use nor free, or a damaged tree.
+    case pagesLeaked
     /// `ENOMEM`: no memory, or no address space for the map.
     case outOfMemory
     /// Anything else; see ``LMDBError/code``.
@@ -101,6 +103,7 @@ extension LMDBError {
       case .tableNotFound: "there is no such table in this snapshot"
       case .tableDropped: "the table was dropped"
       case .incompatibleTable: "the table was made with flags that are not used here"
+      case .pagesLeaked: "pages were lost, or the tree is damaged, so that it cannot be compacted"
       case .versionMismatch: "the library's maximum key size differs"
       default: "\(self)"
       }
