@@ -28,7 +28,7 @@ package enum CorruptionReason: String, Error, Sendable {
   case indexChecksum = "index checksum does not match"
   /// The entries' lengths do not add up to the frame's length.
   case indexLength = "index and frame differ in length"
-  /// An entry's bytes do not have the leaf hash in the index.
+  /// An entry's bytes do not have the leaf hash in the index, and are not a sound tombstone for it either.
   case leaf = "leaf hash does not match entry"
   /// Something other than zeros stands after the last frame.
   case remainder = "bytes after the last frame are not zero"

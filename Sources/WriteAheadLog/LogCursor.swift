@@ -24,17 +24,28 @@ package struct LogCursor {
 
   /// The next frame, or `nil` after the last one.
   ///
-  /// - Throws: `corrupt` with segment, offset and position; `missingEntries` if the log ends too early; `file`. The
-  ///   cursor is of no use afterwards.
+  /// - Throws: `corrupt` with segment, offset and position; `missingEntries` if the log ends too early;
+  ///   `erasurePending` at an entry that was half erased when a crash came; `file`. The cursor is of no use afterwards.
   package mutating func next() throws(WALError) -> LogFrame? {
     if let through, (scanner?.nextPosition ?? from) > through { return nil }
-    let from = from
     while true {
       if scanner == nil, try !enterSegment() { return nil }
-      while let frame = try scanner?.next(verifyingFrom: from) {
+      while let frame = try nextInSegment() {
         if frame.lastPosition >= from { return frame }
       }
       if try !enterSegment() { return nil }
+    }
+  }
+
+  /// The next frame of the segment; `nil` at its end.
+  private mutating func nextInSegment() throws(WALError) -> LogFrame? {
+    let from = from
+    do throws(WALError) { return try scanner?.next(verifyingFrom: from) } catch {
+      // What was being overwritten when a crash came is no damage.
+      guard case .corrupt(let place) = error, place.reason == .leaf else { throw error }
+      let pending = try LogEraser(directory).pending()
+      guard pending.contains(where: { $0.position == place.position }) else { throw error }
+      throw .erasurePending(position: place.position)
     }
   }
 

@@ -49,6 +49,18 @@ package struct LogFrame: Sendable {
   /// Position of its last entry.
   package var lastPosition: UInt64 { firstPosition + UInt64(count) - 1 }
 
+  /// The bytes of the segment's file that an entry of this frame takes.
+  func range(of position: UInt64) -> Range<Int> {
+    let number = Int(position - firstPosition)
+    func length(_ number: Int) -> Int {
+      let index = start + FrameHeader.byteCount + number * FrameHeader.indexEntryBytes
+      return Int(buffer.span.bytes.integer(at: index, as: UInt32.self))
+    }
+    let entries = offset + FrameHeader.byteCount + count * FrameHeader.indexEntryBytes
+    let first = (0..<number).reduce(entries) { $0 + length($1) }
+    return first..<first + length(number)
+  }
+
   /// The entries in order of position.
   package var entries: Entries { Entries(frame: self) }
 }
@@ -59,11 +71,21 @@ extension LogFrame {
     /// Its place in the log.
     package let position: UInt64
 
-    /// The entry as it was appended.
+    /// The entry as it was appended; of an erased one what stands in its place.
     package let bytes: ArraySlice<UInt8>
 
     /// Its RFC 6962 leaf hash.
     package let leaf: Digest256
+
+    /// What stands in its place; nil unless it was erased.
+    package let tombstone: Tombstone?
+
+    init(position: UInt64, bytes: ArraySlice<UInt8>, leaf: Digest256) {
+      self.position = position
+      self.leaf = leaf
+      tombstone = Tombstone(standingIn: bytes, for: position, leaf: leaf)
+      self.bytes = tombstone == nil ? bytes : bytes.prefix(Tombstone.byteCount)
+    }
   }
 
   /// The entries of a frame, in order of position.

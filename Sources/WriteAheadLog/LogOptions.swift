@@ -20,6 +20,10 @@ package struct LogOptions: Sendable {
   /// How much opening reads.
   package var verification: Verification
 
+  /// By how much the opening's epoch is higher than that before; more than 1 for a copy of a log that may have gone on by itself, so that
+  /// the epochs of the two do not meet.
+  package var epochStep: UInt64 = 1
+
   /// Whether a spare segment is prepared ahead on a thread of its own. Without, the writer makes each segment itself.
   package var preparesSpare: Bool
 

@@ -41,7 +41,8 @@ package struct LogReader: Sendable {
   ///
   /// - Parameter through: The last durable position, if the log is being written to; `nil` for all of a log at rest,
   ///   and then what stands after the last frame must be zero.
-  /// - Throws: `corrupt` at the first divergence; `missingEntries` if the log ends before `through`; `file`.
+  /// - Throws: `corrupt` at the first divergence; `missingEntries` if the log ends before `through`; `erasurePending`;
+  ///   `file`.
   package func verify(through: UInt64? = nil) throws(WALError) -> LogSummary {
     let numbers = try directory.numbers()
     var summary = LogSummary()
@@ -52,10 +53,7 @@ package struct LogReader: Sendable {
     }
     var cursor = LogCursor(directory, numbers[...], from: summary.first, through: through)
     while let frame = try cursor.next() {
-      summary.frames += 1
-      summary.entries += frame.count
-      summary.head = frame.lastPosition
-      summary.lastHash = frame.hash
+      summary.add(frame)
     }
     summary.segments = cursor.segmentsRead
     return summary

@@ -11,6 +11,9 @@ package struct LogSummary: Hashable, Sendable {
   /// Number of entries read.
   package internal(set) var entries = 0
 
+  /// Number of those that were erased.
+  package internal(set) var erased = 0
+
   /// The first position that is kept; 1 unless older segments were pruned.
   package internal(set) var first: UInt64 = 1
 
@@ -19,4 +22,13 @@ package struct LogSummary: Hashable, Sendable {
 
   /// Hash of the last frame read; zeros if there was none.
   package internal(set) var lastHash = Digest256.zero
+
+  /// Counts a frame, the next one.
+  mutating func add(_ frame: LogFrame) {
+    frames += 1
+    entries += frame.count
+    for entry in frame.entries where entry.tombstone != nil { erased += 1 }
+    head = frame.lastPosition
+    lastHash = frame.hash
+  }
 }

@@ -28,7 +28,7 @@ package final class LogWriter {
   /// Begins a new epoch and a new segment after what recovery found.
   init(_ recovered: RecoveredLog, _ directory: SegmentDirectory, _ options: LogOptions) throws(WALError) {
     logID = recovered.logID
-    epoch = recovered.epoch + 1
+    epoch = recovered.epoch + options.epochStep
     recovery = recovered.report
     head = recovered.head
     lastHash = recovered.lastHash
@@ -37,7 +37,7 @@ package final class LogWriter {
     segment = SegmentHeader(
       logID: recovered.logID,
       number: recovered.nextSegment,
-      epoch: recovered.epoch + 1,
+      epoch: recovered.epoch + options.epochStep,
       firstPosition: recovered.head + 1,
       creation: options.clock(),
       previousHash: recovered.lastHash

@@ -18,6 +18,7 @@ struct Recovery {
   mutating func run() throws(WALError) -> RecoveredLog {
     try readingFiles { () throws(FileError) in try makeDirectory() }
     try readingFiles { () throws(FileError) in try removeUnfinished() }
+    try LogEraser(directory).resume()
     let segments = try openSegments()
     try settleSpare(after: segments.last)
     report.segments = segments.count
@@ -54,7 +55,8 @@ struct Recovery {
   }
 
   private func removeUnfinished() throws(FileError) {
-    for path in [directory.unfinished, directory.unfinishedTail] where try directory.fileSystem.exists(path) {
+    let unfinished = [directory.unfinished, directory.unfinishedTail, directory.unfinishedErasing]
+    for path in unfinished where try directory.fileSystem.exists(path) {
       try directory.fileSystem.remove(path)
     }
   }

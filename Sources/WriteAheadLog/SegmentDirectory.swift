@@ -7,6 +7,7 @@ struct SegmentDirectory: Sendable {
   private static let digits = 10
   private static let prefix = "segment-"
   private static let suffix = ".wal"
+  private static let tornPrefix = "torn-"
 
   let path: String
   let fileSystem: any FileSystem
@@ -20,12 +21,26 @@ struct SegmentDirectory: Sendable {
   /// A kept torn tail in the making.
   var unfinishedTail: String { "\(path)/torn.tmp" }
 
+  /// Which entries are being erased.
+  var erasing: String { "\(path)/erasing.bin" }
+
+  /// That file in the making.
+  var unfinishedErasing: String { "\(path)/erasing.tmp" }
+
   /// The path of a segment.
   func segment(_ number: UInt64) -> String { "\(path)/\(Self.prefix)\(Self.padded(number))\(Self.suffix)" }
 
   /// The path for the bytes cut off a segment from `offset` on; `attempt` counts from 1.
   func tornTail(segment: UInt64, offset: Int, attempt: Int) -> String {
-    "\(path)/torn-\(Self.padded(segment))-\(offset)\(attempt == 1 ? "" : "-\(attempt)").bin"
+    "\(path)/\(Self.tornPrefix)\(Self.padded(segment))-\(offset)\(attempt == 1 ? "" : "-\(attempt)").bin"
+  }
+
+  /// The paths of files that are no part of the log but may hold bytes of entries: kept torn tails, the spare, and what
+  /// a crash left in the making.
+  func keptBytes() throws(FileError) -> [String] {
+    try fileSystem.list(path).filter { name in
+      name.hasPrefix(Self.tornPrefix) && name.hasSuffix(".bin") || name == "spare.wal" || name.hasSuffix(".tmp")
+    }.sorted().map { "\(path)/\($0)" }
   }
 
   private static func padded(_ number: UInt64) -> String {

@@ -88,7 +88,8 @@ struct SegmentScanner {
   }
 
   private func checkEntries(of frame: LogFrame) throws(WALError) {
-    for entry in frame.entries where Digest256.leaf(of: entry.bytes.span.bytes) != entry.leaf {
+    for entry in frame.entries
+    where entry.tombstone == nil && Digest256.leaf(of: entry.bytes.span.bytes) != entry.leaf {
       throw .corrupt(
         Corruption(segment: segment.header.number, offset: offset, position: entry.position, reason: .leaf))
     }

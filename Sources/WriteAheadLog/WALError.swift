@@ -23,6 +23,15 @@ package enum WALError: Error, Hashable, Sendable {
 
   /// Entries before position `first` are no longer kept.
   case notKept(first: UInt64)
+
+  /// The entry at `position` cannot be erased.
+  case notErasable(position: UInt64, ErasureObstacle)
+
+  /// An erasure was begun and not finished; the next opening finishes it.
+  case erasurePending(position: UInt64)
+
+  /// The file that says what is being erased is not what was written.
+  case damagedErasure(path: String)
 }
 
 extension WALError: CustomStringConvertible {
@@ -38,6 +47,10 @@ extension WALError: CustomStringConvertible {
     case .missingEntries(let head, let expected):
       "write-ahead log ends at position \(head), but entries up to position \(expected) were durable"
     case .notKept(let first): "write-ahead log begins at position \(first)"
+    case .notErasable(let position, let obstacle): "write-ahead log: entry \(position) \(obstacle.rawValue)"
+    case .erasurePending(let position):
+      "write-ahead log: the erasure of entry \(position) was begun and not finished; the daemon finishes it when it starts"
+    case .damagedErasure(let path): "write-ahead log: \(path) is damaged; it says which entries were being erased"
     }
   }
 }
