@@ -249,12 +249,15 @@ def check_samples(schemas):
 
 def check_daemon(examples, socket):
     """A daemon accepts and refuses as the schemas do, with the same pointers. A reference to an event that its log
-    does not hold is no fault of the form."""
+    does not hold is no fault of the form; and what only the daemon's side records (`readOnly`) no client may send."""
+    read_only = {name for name, schema in Schemas().types.items() if schema.get("readOnly")}
     with Annals.connect(socket) as annals:
         for example, reply in zip(examples, annals.pipeline(example.request for example in examples)):
             error = reply if isinstance(reply, AnnalsError) else None
             if example.pointer is None:
                 accepted = error is None or error.code == "unresolved_reference"
+                if example.type in read_only:
+                    accepted = error is not None and error.code == "forbidden"
                 fault = "" if accepted else f"refused: {error}"
             elif error is None:
                 fault = "accepted"

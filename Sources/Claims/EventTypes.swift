@@ -24,6 +24,7 @@ package enum EventTypes {
     ReviewRetracted.self,
     ReviewAssessed.self,
     ReviewLinked.self,
+    EventErased.self,
   ]
 
   private static let byName = Dictionary(

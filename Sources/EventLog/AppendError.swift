@@ -4,6 +4,8 @@ import WriteAheadLog
 package enum AppendError: Error, Sendable {
   /// The source and id of event `index` stand at `position` already, with other content.
   case idConflict(index: Int, position: UInt64)
+  /// The source and id of event `index` were those of the event at `position`, which was erased.
+  case erased(index: Int, position: UInt64)
   /// The head is not the one named by `if-head`, but `position`.
   case headMoved(position: UInt64)
   /// The subject of event `index` was last spoken of at `position`, not where `if-subject` says; 0 for never.
@@ -34,8 +36,9 @@ extension AppendError {
   /// The position of the event that stands in the way; nil where there is none.
   var position: UInt64? {
     switch self {
-    case .idConflict(_, let position), .headMoved(let position), .subjectMoved(_, let position),
-      .alreadyRegistered(_, let position, _), .judgedDifferent(_, let position), .notAClaim(_, _, let position, _):
+    case .idConflict(_, let position), .erased(_, let position), .headMoved(let position),
+      .subjectMoved(_, let position), .alreadyRegistered(_, let position, _), .judgedDifferent(_, let position),
+      .notAClaim(_, _, let position, _):
       position
     case .subjectMissing, .unresolvedReference, .tooLarge, .diskFull, .stopped, .storage, .closing: nil
     }

@@ -183,11 +183,25 @@ struct AppendStage {
     of prepared: PreparedEvent, index: Int, _ transaction: borrowing ReadTransaction
   ) throws(AppendError) -> UInt64? {
     let event = prepared.event
-    guard let position = try position(source: event.source, id: event.id, transaction) else { return nil }
+    guard let position = try position(source: event.source, id: event.id, transaction) else {
+      try checkErased(event, index: index, transaction)
+      return nil
+    }
     guard try hasContent(prepared.content, at: position, transaction) else {
       throw .idConflict(index: index, position: position)
     }
     return position
+  }
+
+  /// What was erased stays so, though a script may send it again.
+  private func checkErased(
+    _ event: Event, index: Int, _ transaction: borrowing ReadTransaction
+  ) throws(AppendError) {
+    let position: UInt64?
+    do throws(EventLogError) {
+      position = try tables.erasedPosition(source: event.source, id: event.id, transaction)
+    } catch { throw .storage(error) }
+    if let position { throw .erased(index: index, position: position) }
   }
 
   /// Whether the event at `position` was sent with this content, whatever the order of its members.

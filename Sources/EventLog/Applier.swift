@@ -1,5 +1,6 @@
 import Claims
 import LMDB
+import Merkle
 import Threads
 import WriteAheadLog
 
@@ -47,13 +48,14 @@ final class Applier: Sendable {
         do throws(EventLogError) {
           do throws(LMDBError) { writer = try environment.makeWriter() } catch { throw EventLogError.lmdb(error) }
           let tables = try LogTables(writer)
-          let (applied, logID) = try environment.read { transaction throws(EventLogError) in
-            (try tables.applied(transaction), try tables.logID(transaction))
+          let (applied, logID, frontier) = try environment.read { transaction throws(EventLogError) in
+            let applied = try tables.applied(transaction)
+            return (applied, try tables.logID(transaction), try tables.frontier(size: applied, transaction))
           }
           try observer.prepare(writer, tables: tables)
           state.withLock { $0.applied = applied }
           opened.change { $0 = .success(Opened(tables: tables, applied: applied, logID: logID)) }
-          run(writer, tables)
+          run(writer, tables, frontier)
         } catch {
           opened.change { $0 = .failure(error) }
         }
@@ -122,7 +124,8 @@ final class Applier: Sendable {
     }
   }
 
-  private func run(_ writer: Writer, _ tables: LogTables) {
+  private func run(_ writer: Writer, _ tables: LogTables, _ frontier: Frontier) {
+    var frontier = frontier
     var hasBackgroundWork = true
     while true {
       let idle = !hasBackgroundWork
@@ -136,7 +139,7 @@ final class Applier: Sendable {
         })
       do throws(EventLogError) {
         if let last = events.last {
-          try apply(events, writer, tables)
+          try apply(events, writer, tables, &frontier)
           publish(last.position, events)
         } else if isStopping {
           return
@@ -150,12 +153,14 @@ final class Applier: Sendable {
   }
 
   /// Stores the events and their views in one transaction.
-  private func apply(_ events: [DurableEvent], _ writer: Writer, _ tables: LogTables) throws(EventLogError) {
+  private func apply(
+    _ events: [DurableEvent], _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
+  ) throws(EventLogError) {
     guard let last = events.last else { return }
     do throws(EventLogError) {
       try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
         for event in events {
-          try tables.store(event, &transaction)
+          try tables.store(event, in: &frontier, &transaction)
           try observer.apply(event, &transaction)
         }
         try observer.willCommit(&transaction)

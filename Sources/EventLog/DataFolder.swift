@@ -9,11 +9,19 @@ package final class DataFolder: Sendable {
   package let path: String
   private let lock: Mutex<(any File)?>
 
+  /// Name of the file that makes a folder a backup, which is never opened as a data folder: that would change it.
+  package static let backupMark = "backup.json"
+
   /// Opens the folder, making it where it is missing, and takes its lock.
+  ///
+  /// - Throws: `locked`; `backup` where it is none, but a backup; `file`.
   package init(_ path: String, fileSystem: any FileSystem) throws(EventLogError) {
     self.path = path
     let file: any File
     let isTaken: Bool
+    let isBackup: Bool
+    do throws(FileError) { isBackup = try fileSystem.exists("\(path)/\(Self.backupMark)") } catch { throw .file(error) }
+    guard !isBackup else { throw .backup(path: path) }
     do throws(FileError) {
       try fileSystem.createDirectories(path)
       file = try fileSystem.open("\(path)/lock", .openOrCreate)

@@ -1,5 +1,6 @@
 import Claims
 import Files
+import JSON
 import LMDB
 import Threads
 import WriteAheadLog
@@ -98,7 +99,7 @@ package final class EventLog: Sendable {
     while let frame = try logging({ () throws(WALError) in try cursor.next() }) {
       var events: [DurableEvent] = []
       for entry in frame.entries where entry.position > applied {
-        events.append(try DurableEvent(reading: Array(entry.bytes), at: entry.position, leaf: entry.leaf, with: parser))
+        events.append(try DurableEvent(entry, with: parser))
       }
       applier.apply(events)
       if let failure = applier.failure { throw failure }
@@ -177,12 +178,24 @@ package final class EventLog: Sendable {
     // Recorded time never decreases with the position, so halving finds the place.
     while low < high {
       let middle = low + (high - low + 1) / 2
-      guard let line = try tables.line(at: middle, transaction) else {
-        throw .damaged(position: middle, reason: "missing from LMDB")
-      }
-      let recorded = try DurableEvent(reading: line, at: middle, with: parser).recorded
-      if recorded <= time { low = middle } else { high = middle - 1 }
+      if try recorded(at: middle, parser, transaction) <= time { low = middle } else { high = middle - 1 }
     }
     return low
+  }
+
+  /// When the event at `position` was recorded; one that was erased counts as recorded with the one before.
+  private func recorded(
+    at position: UInt64, _ parser: JSONParser, _ transaction: borrowing some Transaction & ~Copyable
+  ) throws(EventLogError) -> Timestamp {
+    var place = position
+    while place > 0 {
+      guard let line = try tables.line(at: place, transaction) else {
+        throw .damaged(position: place, reason: "missing from LMDB")
+      }
+      let event = try DurableEvent(reading: line, at: place, with: parser)
+      if event.tombstone == nil { return event.recorded }
+      place -= 1
+    }
+    return Timestamp(microseconds: 0)
   }
 }

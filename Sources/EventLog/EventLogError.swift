@@ -8,6 +8,8 @@ import WriteAheadLog
 package enum EventLogError: Error, Sendable {
   /// Another process holds the data folder.
   case locked(path: String)
+  /// The folder is a backup, which is restored elsewhere and never opened itself.
+  case backup(path: String)
   /// A file operation on the data folder failed.
   case file(FileError)
   /// LMDB failed, or a value of it is not what was written.
@@ -35,6 +37,7 @@ extension EventLogError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .locked(let path): "\(path) is in use by another process; ask the daemon through its socket, or stop it first"
+    case .backup(let path): "\(path) is a backup; restore it into a folder of its own with `annals restore`"
     case .file(let error): "\(error)"
     case .lmdb(let error): "LMDB: \(error)"
     case .writeAheadLog(let error): "\(error)"

@@ -1,11 +1,13 @@
 import Claims
 import Digests
 import LMDB
+import Merkle
+import WriteAheadLog
 
 /// The tables in which LMDB holds the log. Their layout is in `schema/storage.md`, "LMDB".
 package struct LogTables: Sendable {
   /// Number of the layout described in `schema/storage.md`.
-  package static let format: UInt64 = 2
+  package static let format: UInt64 = 3
 
   /// Bytes of a source, id, subject or registered key kept whole within a key; longer ones end with their digest.
   private static let keyTextLimit = 400
@@ -16,6 +18,11 @@ package struct LogTables: Sendable {
   let ids: Table
   let subjects: Table
   let registered: Table
+  let tree: Table
+  let erased: Table
+
+  /// Whether only a part of the log is held, to fold a part of the record: an event that is not held counts as erased.
+  private let isPartial: Bool
 
   private static let formatKey = Array("format".utf8)
   private static let logKey = Array("log".utf8)
@@ -24,14 +31,16 @@ package struct LogTables: Sendable {
   /// Opens the tables, making them in a new environment.
   ///
   /// - Throws: `unknownFormat` if they were written by a version with another layout.
-  init(_ writer: Writer) throws(EventLogError) {
-    (meta, events, sources, ids, subjects, registered) = try writer.write {
+  init(_ writer: Writer, isPartial: Bool = false) throws(EventLogError) {
+    self.isPartial = isPartial
+    (meta, events, sources, ids, subjects, registered, tree, erased) = try writer.write {
       (transaction: inout WriteTransaction) throws(EventLogError) in
       do throws(LMDBError) {
         return (
           try transaction.openTable("meta", create: true), try transaction.openTable("events", create: true),
           try transaction.openTable("sources", create: true), try transaction.openTable("ids", create: true),
-          try transaction.openTable("subjects", create: true), try transaction.openTable("registered", create: true)
+          try transaction.openTable("subjects", create: true), try transaction.openTable("registered", create: true),
+          try transaction.openTable("tree", create: true), try transaction.openTable("erased", create: true)
         )
       } catch { throw .lmdb(error) }
     }
@@ -79,9 +88,11 @@ package struct LogTables: Sendable {
   package func line(
     at position: UInt64, verifying: Bool = false, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> [UInt8]? {
-    try transaction.withValue(of: Self.key(position), in: events) { value throws(EventLogError) in
+    let line = try transaction.withValue(of: Self.key(position), in: events) { value throws(EventLogError) in
       try Self.line(in: value, at: position, verifying: verifying)
     }
+    guard line == nil, isPartial, position > 0 else { return line }
+    return ErasedLine.bytes(of: Tombstone(position: position, by: position + 1, key: .zero), leaf: .zero)
   }
 
   /// Shows the lines from `first` to `last` to a body, in order, until it says stop. A gap is an error.
@@ -160,36 +171,52 @@ package struct LogTables: Sendable {
     try transaction.put(Self.logKey, Array(logID.utf8), in: meta)
   }
 
-  /// Stores an event under all its keys.
-  func store(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
-    let source = try sourceNumber(event.event.source, transaction)
+  /// Stores an event under all its keys, and in the tree.
+  ///
+  /// - Parameter frontier: that of the events before; not kept for a part of the log.
+  func store(
+    _ event: DurableEvent, in frontier: inout Frontier, _ transaction: inout WriteTransaction
+  ) throws(EventLogError) {
+    precondition(isPartial || frontier.size + 1 == event.position, "events are stored in order")
+    let nodes = isPartial ? [] : frontier.append(event.leaf)
+    let content = event.tombstone?.encoded ?? event.line
     do throws(LMDBError) {
-      let number: UInt32
-      if let source {
-        number = source
-      } else {
-        number = UInt32(try transaction.count(of: sources)) + 1
-        try transaction.put(Self.textKey(event.event.source), Self.bytes(UInt64(number)), in: sources)
-      }
-      let position = Self.bytes(event.position)
+      let key = Self.key(event.position)
       let leaf = event.leaf.bytes
-      try transaction.put(
-        Self.key(event.position), byteCount: leaf.count + event.line.count, in: events, options: .append
-      ) { writer in
+      try transaction.put(key, byteCount: leaf.count + content.count, in: events, options: .append) { writer in
         writer.append(leaf.span.bytes)
-        writer.append(event.line.span.bytes)
+        writer.append(content.span.bytes)
       }
-      try transaction.put(Self.idKey(number, event.event.id), position, in: ids)
-      if let subject = event.event.subject {
-        var key = KeyBuilder(prefix: Self.textKey(subject))
-        key.append(event.position)
-        try transaction.put(key.bytes, [], in: subjects)
-      }
-      if let key = event.event.body.registeredKey {
-        // The first event counts; of those with a unique key it is the only one.
-        _ = try transaction.insert(Self.textKey(key), position, in: registered)
-      }
+      if !nodes.isEmpty { try transaction.put(key, nodes.flatMap(\.bytes), in: tree, options: .append) }
+      guard let tombstone = event.tombstone else { return try index(event, &transaction) }
+      // A replay does not tell the digest.
+      if tombstone.key != .zero { try transaction.put(tombstone.key.bytes, key, in: erased) }
     } catch { throw .lmdb(error) }
+  }
+
+  /// Notes by which names an event is found.
+  private func index(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(LMDBError) {
+    let position = Self.bytes(event.position)
+    let sourceKey = Self.textKey(event.event.source)
+    let number: UInt32
+    if let known = try transaction.withValue(
+      of: sourceKey, in: sources, { UInt32(truncatingIfNeeded: Self.number($0)) })
+    {
+      number = known
+    } else {
+      number = UInt32(try transaction.count(of: sources)) + 1
+      try transaction.put(sourceKey, Self.bytes(UInt64(number)), in: sources)
+    }
+    try transaction.put(Self.idKey(number, event.event.id), position, in: ids)
+    if let subject = event.event.subject {
+      var key = KeyBuilder(prefix: Self.textKey(subject))
+      key.append(event.position)
+      try transaction.put(key.bytes, [], in: subjects)
+    }
+    if let key = event.event.body.registeredKey {
+      // The first event counts; of those with a unique key it is the only one.
+      _ = try transaction.insert(Self.textKey(key), position, in: registered)
+    }
   }
 
   /// Notes the last position stored.
@@ -199,7 +226,7 @@ package struct LogTables: Sendable {
 
   // MARK: Keys and values
 
-  private static func key(_ position: UInt64) -> [UInt8] {
+  static func key(_ position: UInt64) -> [UInt8] {
     var key = KeyBuilder(capacity: 8)
     key.append(position)
     return key.bytes
@@ -222,11 +249,11 @@ package struct LogTables: Sendable {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  private static func number(_ bytes: RawSpan, at offset: Int = 0) -> UInt64 {
+  static func number(_ bytes: RawSpan, at offset: Int = 0) -> UInt64 {
     UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  private func number(
+  func number(
     under key: [UInt8], in table: Table, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> UInt64? {
     do throws(LMDBError) { return try transaction.withValue(of: key, in: table) { Self.number($0) } } catch {
@@ -239,6 +266,10 @@ package struct LogTables: Sendable {
   ) throws(EventLogError) -> [UInt8] {
     guard value.byteCount > Digest256.byteCount else { throw .damaged(position: position, reason: "cut short") }
     let line = value.extracting(Digest256.byteCount..<value.byteCount)
+    // A recorded line is an object and begins with a brace, which no tombstone does.
+    if let tombstone = Tombstone(decoding: line), tombstone.position == position {
+      return ErasedLine.bytes(of: tombstone, leaf: Digest256(reading: value))
+    }
     if verifying, Digest256.leaf(of: line) != Digest256(reading: value) {
       throw .damaged(position: position, reason: "its leaf hash is not that of the recorded line")
     }

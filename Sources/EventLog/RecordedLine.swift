@@ -23,6 +23,9 @@ package enum RecordedLine {
     return line
   }
 
+  /// The members that the client sent, as they stand in a recorded line; nil for a line that is not one of this program's.
+  package static func content(of line: [UInt8]) -> [UInt8]? { clientMembers(of: line).map { Array($0) } }
+
   private static func appendDecimal(_ number: UInt64, to line: inout [UInt8]) {
     var divisor: UInt64 = 1
     while number / divisor >= 10 { divisor *= 10 }

@@ -61,7 +61,7 @@ package struct ViewState: Sendable {
   }
 
   /// Nil where the bytes are not those of a state.
-  init?(view: String, decoding bytes: [UInt8]) {
+  package init?(view: String, decoding bytes: [UInt8]) {
     let parser = JSONParser()
     guard let root = try? parser.parse(bytes).root, let version = root["version"]?.int,
       let generation = root["generation"]?.int, let rows = root["rows"]?.int,

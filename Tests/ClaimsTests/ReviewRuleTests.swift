@@ -69,7 +69,7 @@ import Testing
     #expect(
       kept == [
         "document.registered", "document.corrected", "entity.declared", "entity.named", "entity.role",
-        "review.retracted",
+        "review.retracted", "event.erased",
       ])
   }
 

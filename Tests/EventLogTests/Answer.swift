@@ -12,6 +12,7 @@ enum Answer: Equatable {
   case unresolved(index: Int)
   case notAClaim(index: Int, position: UInt64)
   case diskFull
+  case erased(index: Int, position: UInt64)
   case stopped
   case storage
   case other(String)
@@ -26,6 +27,7 @@ enum Answer: Equatable {
   private init(_ error: AppendError) {
     switch error {
     case .idConflict(let index, let position): self = .idConflict(index: index, position: position)
+    case .erased(let index, let position): self = .erased(index: index, position: position)
     case .headMoved(let position): self = .headMoved(position)
     case .subjectMoved(let index, let position): self = .subjectMoved(index: index, position: position)
     case .subjectMissing(let index): self = .subjectMissing(index: index)

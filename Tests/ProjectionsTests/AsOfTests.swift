@@ -67,7 +67,7 @@ struct AsOfTests {
       var options = ViewLog.options()
       options.eventsPerTransaction = Int.random(in: 1...50, using: &random)
       let rebuild = try LogRebuild(into: folder.path, observer: engine, options: options)
-      for line in lines[..<cut] { try rebuild.take(line) }
+      for (index, line) in lines[..<cut].enumerated() { try rebuild.take(line, at: UInt64(index + 1)) }
       try rebuild.finish()
       for (view, question) in try Self.questions() {
         let answer = try ViewLog.answer(view, question, asOf: nil, engine, rebuild.environment, rebuild.tables)
