@@ -16,7 +16,7 @@ package final class ReplayedStore: Sendable {
   private static let mostWaiting = 8_192
 
   private struct State {
-    var waiting: [[UInt8]] = []
+    var waiting: [(position: UInt64, line: [UInt8])] = []
     var position: UInt64 = 0
     var isEnding = false
     var hasEnded = false
@@ -30,12 +30,14 @@ package final class ReplayedStore: Sendable {
   private let options: EventLogOptions
 
   /// An empty one in a new folder.
-  package init(in directory: String, options: EventLogOptions = EventLogOptions()) {
+  ///
+  /// - Parameter isPartial: whether positions may be left out; what stood there counts as erased.
+  package init(in directory: String, isPartial: Bool = false, options: EventLogOptions = EventLogOptions()) {
     self.directory = directory
     self.options = options
     _ = OSThread { [state, views] in
       do throws(EventLogError) {
-        try Self.run(state, LogRebuild(into: directory, observer: views, options: options))
+        try Self.run(state, LogRebuild(into: directory, isPartial: isPartial, observer: views, options: options))
       } catch {
         state.change { $0.failure = error }
       }
@@ -56,13 +58,13 @@ package final class ReplayedStore: Sendable {
     while true {
       let (lines, isEnding) = state.wait(
         until: { !$0.waiting.isEmpty || $0.isEnding },
-        then: { state -> ([[UInt8]], Bool) in
+        then: { state -> ([(position: UInt64, line: [UInt8])], Bool) in
           defer { state.waiting = [] }
           return (state.waiting, state.isEnding)
         })
       state.change { _ in }
       if lines.isEmpty, isEnding { break }
-      for line in lines { try rebuild.take(line) }
+      for (position, line) in lines { try rebuild.take(line, at: position) }
     }
     try rebuild.finish()
   }
@@ -70,18 +72,17 @@ package final class ReplayedStore: Sendable {
   /// The names of the views.
   package var viewNames: [String] { views.projectors.map(\.name) }
 
-  /// Takes in the line replayed next, and gives its leaf hash. Waits while too many wait.
+  /// Takes in the line recorded at `position`, the next one unless positions may be left out. Waits while too many wait.
   ///
-  /// - Throws: `damaged` if this line or one before does not bear the next position, or is no valid event.
-  package func take(_ line: [UInt8]) throws(EventLogError) -> Digest256 {
+  /// - Throws: `damaged` if this line or one before does not bear its position, or is no valid event.
+  package func take(_ line: [UInt8], at position: UInt64) throws(EventLogError) {
     let failure = state.wait(
       until: { $0.waiting.count < Self.mostWaiting || $0.hasEnded }, then: { $0.failure })
     if let failure { throw failure }
     state.change { state in
-      state.waiting.append(line)
-      state.position += 1
+      state.waiting.append((position, line))
+      state.position = position
     }
-    return Digest256.leaf(of: line)
   }
 
   /// The last position given.
@@ -93,17 +94,33 @@ package final class ReplayedStore: Sendable {
     if let failure = state.wait(until: { $0.hasEnded }, then: { $0.failure }) { throw failure }
   }
 
-  /// The next rows of a view in ascending order, as of the last position: each a line without its line feed.
+  /// The next rows of a view in ascending order: each a line without its line feed.
   ///
-  /// - Parameter cursor: where the rows before ended; nil for the first. Set to where these end, nil at the view's end.
+  /// - Parameters:
+  ///   - asOf: a position up to the last one.
+  ///   - cursor: where the rows before ended; nil for the first. Set to where these end, nil at the view's end.
   package func rows(
-    of view: String, at day: Day, limit: Int, cursor: inout [UInt8]?
+    of view: String, asOf position: UInt64, at day: Day, limit: Int, cursor: inout [UInt8]?
   ) throws(StoreError) -> [[UInt8]] {
     var question = ViewQuestion(at: day)
     question.limit = limit
     question.after = cursor
-    guard let environment = state.withLock({ $0.environment }) else { return [] }
-    let answer = try environment.read { (transaction: borrowing ReadTransaction) throws(StoreError) in
+    let answer = try answer(view, question, asOf: position)
+    cursor = answer.cursor
+    return answer.bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+  }
+
+  /// The projector of a view; nil where there is none.
+  package func projector(of view: String) -> (any Projector)? { views.projector(of: view) }
+
+  /// Answers a question to a view.
+  ///
+  /// - Parameter position: the position asked about, up to the last one.
+  package func answer(
+    _ view: String, _ question: ViewQuestion, asOf position: UInt64
+  ) throws(StoreError) -> ViewAnswer {
+    guard let environment = state.withLock({ $0.environment }) else { throw .unknownView(view) }
+    return try environment.read { (transaction: borrowing ReadTransaction) throws(StoreError) in
       do throws(ProjectionError) {
         guard let state = try views.state(of: view, transaction),
           let reader = ViewReader(view, of: views, state: state, asOf: position)
@@ -111,7 +128,5 @@ package final class ReplayedStore: Sendable {
         return try reader.answer(question, transaction)
       } catch { throw .projection(error) }
     }
-    cursor = answer.cursor
-    return answer.bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) }
   }
 }

@@ -18,7 +18,13 @@ package enum StoreRebuild {
   package static func run(
     _ path: String, options: EventLogOptions = EventLogOptions(), progress: Progress = { _, _ in }
   ) throws(EventLogError) -> UInt64 {
-    let folder = try DataFolder(path, fileSystem: options.fileSystem)
+    try run(in: try DataFolder(path, fileSystem: options.fileSystem), options, progress)
+  }
+
+  /// The same, in a folder that is locked already.
+  static func run(
+    in folder: DataFolder, _ options: EventLogOptions, _ progress: Progress
+  ) throws(EventLogError) -> UInt64 {
     let files = options.fileSystem
     let new = "\(folder.path)/lmdb.new"
     try Self.filing { () throws(FileError) in try remove(new, files) }
@@ -45,7 +51,7 @@ package enum StoreRebuild {
       try reader.frames(from: summary.first, through: summary.head)
     }
     while let frame = try logging({ () throws(WALError) in try cursor.next() }) {
-      for entry in frame.entries { try rebuild.take(Array(entry.bytes)) }
+      for entry in frame.entries { try rebuild.take(entry) }
       progress(frame.lastPosition, summary.head)
     }
     try rebuild.finish()

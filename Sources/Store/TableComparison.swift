@@ -1,5 +1,6 @@
 import EventLog
 import LMDB
+import Projections
 
 /// Compares two LMDB environments of one log, entry by entry, each value against its checksum.
 struct TableComparison {
@@ -9,9 +10,20 @@ struct TableComparison {
   /// Tables that hold no part of the record, but how far and in which table it is kept.
   private static let bookkeeping: Set<String> = ["meta", "views"]
 
-  /// Compares all tables; throws the first difference.
-  func run() throws(StoreVerification.Damage) -> (tables: Int, entries: Int) {
-    let (names, rebuiltNames) = (try Self.names(stored), try Self.names(rebuilt))
+  /// What was compared, and what could not be.
+  struct Result {
+    let tables: Int
+    let entries: Int
+    /// Views that do not follow the log, so that a rebuild says nothing of their rows.
+    let unfinished: [String]
+  }
+
+  /// Compares all tables; throws the first difference. Those of views that do not follow the log are only read through.
+  func run() throws(StoreVerification.Damage) -> Result {
+    let unfinished = try self.unfinished()
+    let (names, rebuiltNames) = (
+      try Self.names(stored, without: unfinished), try Self.names(rebuilt, without: unfinished)
+    )
     // A generation's number says how often a view was rebuilt, so tables are matched without it.
     guard names.keys.sorted() == rebuiltNames.keys.sorted() else {
       let odd = Set(names.keys).symmetricDifference(rebuiltNames.keys).sorted()[0]
@@ -20,23 +32,48 @@ struct TableComparison {
     }
     var entries = 0
     for name in Self.bookkeeping.sorted() { try readThrough(name) }
+    for view in unfinished { try readThrough(allOf: view) }
     for (name, table) in names.sorted(by: { $0.key < $1.key }) {
       guard let other = rebuiltNames[name] else { continue }
       entries += try compare(name, table, other)
     }
-    return (names.count, entries)
+    return Result(tables: names.count, entries: entries, unfinished: unfinished)
+  }
+
+  /// The views that are being rebuilt or have stopped, by name.
+  private func unfinished() throws(StoreVerification.Damage) -> [String] {
+    try lmdb { () throws(LMDBError) in
+      let table = try stored.table(named: "views")
+      return try stored.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
+        var names: [String] = []
+        try transaction.forEach(in: table) { key, value in
+          let view = String(decoding: key.withUnsafeBytes { [UInt8]($0) }, as: UTF8.self)
+          let state = ViewState(view: view, decoding: value.withUnsafeBytes { [UInt8]($0) })
+          if let state, state.condition != .live { names.append(view) }
+          return .next
+        }
+        return names
+      }
+    }
+  }
+
+  /// The name of the view that a table belongs to, with `view.` before it; nil where it belongs to none.
+  private static func stem(_ table: String) -> String? {
+    table.hasPrefix("view.") ? String(table[..<(table.lastIndex(of: ".") ?? table.endIndex)]) : nil
   }
 
   /// The names of tables with what they are called in this environment; of a view the generation that is served.
-  private static func names(_ environment: Environment) throws(StoreVerification.Damage) -> [String: String] {
+  private static func names(
+    _ environment: Environment, without views: [String]
+  ) throws(StoreVerification.Damage) -> [String: String] {
     try environment.read { (transaction: borrowing ReadTransaction) throws(StoreVerification.Damage) in
       var names: [String: String] = [:]
       for name in try lmdb({ () throws(LMDBError) in try transaction.tableNames() }) where !bookkeeping.contains(name) {
-        guard name.hasPrefix("view.") else {
+        guard let stem = stem(name) else {
           names[name] = name
           continue
         }
-        let stem = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
+        if views.contains(where: { stem == "view.\($0)" }) { continue }
         let count = try lmdb { () throws(LMDBError) in
           try transaction.count(of: try environment.table(named: name))
         }
@@ -45,6 +82,14 @@ struct TableComparison {
       }
       return names
     }
+  }
+
+  /// Reads all generations of a view.
+  private func readThrough(allOf view: String) throws(StoreVerification.Damage) {
+    let names = try lmdb { () throws(LMDBError) in
+      try stored.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in try transaction.tableNames() }
+    }
+    for name in names where Self.stem(name) == "view.\(view)" { try readThrough(name) }
   }
 
   /// Reads a table that is not compared, each value against its checksum.

@@ -3,6 +3,7 @@ import Foundation
 import LMDB
 import Projectors
 import Store
+import StoreTestSupport
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import LineProtocol
 import Projections
 import Projectors
 import Store
+import StoreTestSupport
 import Testing
 
 /// Reading the log and asking the views of an open store.

@@ -12,13 +12,13 @@ import Threads
 import WriteAheadLog
 
 /// A store in a temporary folder, with small limits and a clock of its own.
-final class StoreFixture {
-  let folder = TemporaryFolder()
-  let clock = TestClock()
-  var options = EventLogOptions()
+package final class StoreFixture {
+  package let folder = TemporaryFolder()
+  package let clock = TestClock()
+  package var options = EventLogOptions()
 
   /// A store that holds nothing yet.
-  init() {
+  package init() {
     let clock = clock
     options.mapBytes = 256 << 20
     options.writeAheadLog = LogOptions(segmentBytes: 32 << 10, preparesSpare: false)
@@ -26,26 +26,26 @@ final class StoreFixture {
   }
 
   /// A closed store that holds a prepared record.
-  init(holding record: PreparedStore) throws {
+  package init(holding record: PreparedStore) throws {
     let clock = clock
     options = record.options
     options.clock = { clock.now }
     try record.write(to: path)
   }
 
-  var path: String { folder.file("data") }
-  var lmdb: String { "\(path)/lmdb" }
-  var writeAheadLog: String { "\(path)/wal" }
+  package var path: String { folder.file("data") }
+  package var lmdb: String { "\(path)/lmdb" }
+  package var writeAheadLog: String { "\(path)/wal" }
 
   /// Opens the store for one body, and closes it.
-  func withStore<Result>(_ body: (Store) throws -> Result) throws -> Result {
+  package func withStore<Result>(_ body: (Store) throws -> Result) throws -> Result {
     let store = try Store(path, options: options)
     defer { try? store.close() }
     return try body(store)
   }
 
   /// The error with which the store, closed, is found damaged; nil where it is sound.
-  func damage() -> StoreVerification.Damage? {
+  package func damage() -> StoreVerification.Damage? {
     do throws(StoreVerification.Damage) {
       _ = try StoreVerification.run(path, options: options)
       return nil
@@ -55,7 +55,7 @@ final class StoreFixture {
   }
 
   /// Changes LMDB of the closed store, each value under its right checksum.
-  func change(_ body: (Environment, inout WriteTransaction) throws(LMDBError) -> Void) throws {
+  package func change(_ body: (Environment, inout WriteTransaction) throws(LMDBError) -> Void) throws {
     var environmentOptions = Environment.Options()
     environmentOptions.mapSize = options.mapBytes
     let environment = try Environment(directory: lmdb, options: environmentOptions)
@@ -69,7 +69,7 @@ final class StoreFixture {
   }
 
   /// Everything that LMDB of the closed store holds, by table.
-  func contents() throws -> [String: [Entry]] {
+  package func contents() throws -> [String: [Entry]] {
     var environmentOptions = Environment.Options()
     environmentOptions.mapSize = options.mapBytes
     environmentOptions.readOnly = true
@@ -88,7 +88,7 @@ final class StoreFixture {
   /// Flips a bit in the middle of every place in a file where these bytes stand; tells how many there are.
   ///
   /// LMDB leaves old copies of pages behind, so that a value may stand in several places, one of which counts.
-  func flip(_ bytes: [UInt8], inFile path: String) throws -> Int {
+  package func flip(_ bytes: [UInt8], inFile path: String) throws -> Int {
     let file = URL(filePath: path)
     var content = try Data(contentsOf: file)
     var places: [Int] = []
@@ -104,17 +104,17 @@ final class StoreFixture {
 }
 
 /// A clock that stands still until it is set.
-final class TestClock: Sendable {
+package final class TestClock: Sendable {
   private let microseconds = Mutex<Int64>(0)
 
-  var now: Timestamp { Timestamp(microseconds: microseconds.withLock { $0 }) }
+  package var now: Timestamp { Timestamp(microseconds: microseconds.withLock { $0 }) }
 
-  func set(_ microseconds: Int64) { self.microseconds.withLock { $0 = microseconds } }
+  package func set(_ microseconds: Int64) { self.microseconds.withLock { $0 = microseconds } }
 }
 
 extension Transaction where Self: ~Copyable {
   /// All entries of a table.
-  borrowing func entries(of table: Table) throws(LMDBError) -> [Entry] {
+  package borrowing func entries(of table: Table) throws(LMDBError) -> [Entry] {
     var entries: [Entry] = []
     try forEach(in: table) { key, value in
       entries.append(Entry(key: key.withUnsafeBytes { [UInt8]($0) }, value: value.withUnsafeBytes { [UInt8]($0) }))
@@ -138,7 +138,7 @@ private final class Outcome: AppendReceiver {
 extension Store {
   /// Appends events as one batch and waits until the views hold them.
   @discardableResult
-  func append(_ texts: some Sequence<String>) throws -> [UInt64] {
+  package func append(_ texts: some Sequence<String>) throws -> [UInt64] {
     let parser = JSONParser()
     let events = try texts.map { try PreparedEvent(parser.parse(Array($0.utf8)).root) }
     let outcome = Outcome()
@@ -149,23 +149,23 @@ extension Store {
   }
 
   /// The rows of a view, in order, without conditions.
-  func rows(of view: String, asOf: UInt64? = nil) throws -> [UInt8] {
+  package func rows(of view: String, asOf: UInt64? = nil) throws -> [UInt8] {
     let day = Day(year: 2026, month: 2, day: 5)!
     return try answer(view, ViewQuestion(at: day), asOf: asOf.map { .position($0) }).answer.bytes
   }
 }
 
 /// The files of a closed store, kept in memory so that each test can have a copy.
-struct PreparedStore: Sendable {
+package struct PreparedStore: Sendable {
   private let files: [String: Data]
   fileprivate let options: EventLogOptions
   /// Number of events.
-  let count: Int
+  package let count: Int
 
   /// The record of the schema's examples.
-  static let small = Result { try PreparedStore(SampleEvents.small) }
+  package static let small = Result { try PreparedStore(SampleEvents.small) }
   /// The same with generated events.
-  static let large = Result { try PreparedStore(SampleEvents.large) }
+  package static let large = Result { try PreparedStore(SampleEvents.large) }
 
   private init(_ events: [String]) throws {
     let fixture = StoreFixture()

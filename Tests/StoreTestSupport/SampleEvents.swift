@@ -1,13 +1,13 @@
 import Foundation
 
 /// The events that the stores of these tests hold.
-enum SampleEvents {
+package enum SampleEvents {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// The record of five articles that is part of the schema's examples, with a document corrected, a claim assessed, one
   /// replaced and one withdrawn: no table that it leads to is empty.
-  static let small: [String] = {
+  package static let small: [String] = {
     let file = root.appending(path: "schema/examples/sino-russian.ndjson")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     let claim =
@@ -24,7 +24,7 @@ enum SampleEvents {
   }()
 
   /// The small record with some hundred generated events behind it; without them where there is no Python.
-  static let large: [String] = {
+  package static let large: [String] = {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", root.appending(path: "scripts/generate.py").path, "400", "--seed", "7"]
