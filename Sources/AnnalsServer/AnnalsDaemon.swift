@@ -41,11 +41,12 @@ struct DaemonService: Service {
   func run() async throws {
     // Two daemons on one socket path are told apart before either touches a store or the other's socket.
     let socketLock = try SocketLock(configuration.socket, fileSystem: configuration.log.fileSystem)
-    let store = try Store(configuration.dataFolder, options: configuration.log)
+    let store = try open()
     report(store.log.opening)
+    let keeper = configuration.checkpoints.map { CheckpointKeeper(store, $0, configuration.log, logger: logger) }
     let listener: SocketListener
     do {
-      listener = try await SocketListener(store, configuration, logger: logger)
+      listener = try await SocketListener(store, configuration, signer: keeper?.signer, logger: logger)
     } catch {
       try store.close()
       throw error
@@ -53,12 +54,30 @@ struct DaemonService: Service {
     logger.info(
       "serving", metadata: ["socket": "\(configuration.socket)", "data": "\(configuration.dataFolder)"])
     onReady(store.log.head)
+    let keeping = Task { await keeper?.run() }
     try? await gracefulShutdown()
     logger.info("stopping")
+    keeping.cancel()
+    await keeping.value
     await listener.stop()
+    if listener.background.count > 0 { logger.info("waiting for a backup or a checkpoint to end") }
+    listener.background.wait()
+    try? store.log.waitUntilApplied(store.log.head)
+    keeper?.keep()
     try store.close()
     withExtendedLifetime(socketLock) {}
     logger.info("stopped", metadata: ["head": "\(store.log.head)"])
+  }
+
+  /// Opens the store, and finishes an erasure that a crash interrupted: what was ordered to be gone is not served.
+  private func open() throws -> Store {
+    let store = try Store(configuration.dataFolder, options: configuration.log)
+    guard try !store.openErasures().isEmpty else { return store }
+    try store.close()
+    logger.warning("an erasure was begun and not finished; finishing it, which builds all views anew")
+    let positions = try StoreErasure.finish(configuration.dataFolder, options: configuration.log)
+    logger.warning("erased", metadata: ["positions": "\(positions)"])
+    return try Store(configuration.dataFolder, options: configuration.log)
   }
 
   private func report(_ opening: EventLog.Opening) {

@@ -32,6 +32,10 @@ extension ProtocolError {
       self.init(
         .idConflict, "this source and id were recorded at position \(position) with other content; use a new id",
         pointer: place(index, "/id"), index: which(index), position: position)
+    case .erased(let index, let position):
+      self.init(
+        .idConflict, "the event with this source and id, at position \(position), was erased; it is not recorded again",
+        pointer: place(index, "/id"), index: which(index), position: position)
     case .headMoved(let position):
       self.init(.conflict, "the head is \(position); read what is new and decide again", position: position)
     case .subjectMoved(let index, let position):

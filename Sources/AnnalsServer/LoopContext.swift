@@ -1,3 +1,4 @@
+import Audit
 import Claims
 import EDTF
 import EventLog
@@ -18,12 +19,18 @@ final class LoopContext {
   /// Reads the JSON of requests.
   let parser: JSONParser
   let started: Timestamp
+  /// Signs checkpoints; nil without a key.
+  let signer: CheckpointSigner?
+  /// What goes on beside the event loops.
+  let background: BackgroundWork
 
   init(
     _ store: Store, _ configuration: ServerConfiguration, _ metrics: ServerMetrics, on loop: any EventLoop,
-    started: Timestamp
+    started: Timestamp, signer: CheckpointSigner?, background: BackgroundWork
   ) {
     self.store = store
+    self.signer = signer
+    self.background = background
     self.configuration = configuration
     self.metrics = metrics
     self.started = started

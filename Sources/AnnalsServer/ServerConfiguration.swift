@@ -1,5 +1,6 @@
 import EventLog
 import LineProtocol
+import Merkle
 
 /// How the daemon is run. Every limit has its default here.
 package struct ServerConfiguration: Sendable {
@@ -23,11 +24,28 @@ package struct ServerConfiguration: Sendable {
   package var drainSeconds: Int64 = 10
   /// Event loop threads; 0 for as many as there are cores.
   package var threads = 0
+  /// How checkpoints are signed; nil where they are not.
+  package var checkpoints: Checkpoints?
   /// How the log is opened.
   package var log = EventLogOptions()
 
   package init(dataFolder: String, socket: String) {
     self.dataFolder = dataFolder
     self.socket = socket
+  }
+
+  /// How checkpoints are signed and kept.
+  package struct Checkpoints: Sendable {
+    /// The log's key; its name is the origin.
+    package var key: SigningKey
+    /// The folder in which they are kept.
+    package var folder: String
+    /// Seconds after which one is kept if events came; one more is kept when the daemon stops.
+    package var seconds: Int64 = 600
+
+    package init(key: SigningKey, folder: String) {
+      self.key = key
+      self.folder = folder
+    }
   }
 }

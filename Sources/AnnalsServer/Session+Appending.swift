@@ -37,8 +37,15 @@ extension Session {
     var events: [PreparedEvent] = []
     events.reserveCapacity(values.count)
     for (index, value) in values.enumerated() {
+      let place = append.isBatch ? index : nil
       do throws(EventError) { events.append(try PreparedEvent(value)) } catch {
-        throw ProtocolError(error, index: append.isBatch ? index : nil)
+        throw ProtocolError(error, index: place)
+      }
+      // Sent by a client it would say what did not happen.
+      if events.last?.event.body is EventErased {
+        throw ProtocolError(
+          .forbidden, "only annals erase records \(EventErased.type), when it has erased an event",
+          pointer: place.map { "/\($0)/type" } ?? "/type", index: place)
       }
     }
     return events

@@ -24,6 +24,9 @@ extension Session {
     case .query(let request): query(request)
     case .explain(let request): whenApplied(lastAppended) { $0.explain(request) }
     case .diff(let request): diff(request)
+    case .checkpoint: whenApplied(lastAppended) { $0.checkpoint() }
+    case .prove(let request): prove(request)
+    case .backup(let path): backup(to: path)
     case .status: status()
     case .metrics: metrics()
     case .quit:

@@ -1,4 +1,5 @@
 import Accounts
+import Audit
 import EventLog
 import Glibc
 import LineProtocol
@@ -23,7 +24,12 @@ final class SocketListener: Sendable {
   private let sessions: Sessions
   private let logger: Logger
 
-  init(_ store: Store, _ configuration: ServerConfiguration, logger: Logger) async throws {
+  /// What sessions do beside the event loops. It goes on after ``stop()`` until it is waited for.
+  let background = BackgroundWork()
+
+  init(
+    _ store: Store, _ configuration: ServerConfiguration, signer: CheckpointSigner?, logger: Logger
+  ) async throws {
     guard configuration.socket.utf8.count <= Self.longestPath else {
       throw ListenError.pathTooLong(configuration.socket, limit: Self.longestPath)
     }
@@ -32,9 +38,12 @@ final class SocketListener: Sendable {
     let metrics = ServerMetrics()
     let started = configuration.log.clock()
     var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
+    let background = background
     for loop in group.makeIterator() {
       contexts[ObjectIdentifier(loop)] = try await loop.submit {
-        NIOLoopBound(LoopContext(store, configuration, metrics, on: loop, started: started), eventLoop: loop)
+        let context = LoopContext(
+          store, configuration, metrics, on: loop, started: started, signer: signer, background: background)
+        return NIOLoopBound(context, eventLoop: loop)
       }.get()
     }
     let (loops, sessions) = (contexts, Sessions())

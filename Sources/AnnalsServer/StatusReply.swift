@@ -18,6 +18,7 @@ extension Session {
         ReplyMember("uptime", .number(UInt64(max(0, uptime)))), ReplyMember("version", .text(ServerVersion.text)),
         ReplyMember("state", .text(condition)), ReplyMember("log", .text(log.opening.logID)),
         ReplyMember("epoch", .number(log.opening.epoch)),
+        ReplyMember("origin", shared.signer.map { .text($0.origin) } ?? .json(Array("null".utf8))),
         ReplyMember("views", .json(lags(states))),
         ReplyMember("segments", .number(UInt64(size.segments))), ReplyMember("bytes", .json(bytes(size))),
         ReplyMember("readers", .number(UInt64(size.readers))),

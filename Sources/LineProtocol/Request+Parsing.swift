@@ -42,6 +42,9 @@ extension Request {
     case .query: self = .query(try Self.query(arguments, view: word))
     case .explain: self = .explain(try Self.explain(arguments, view: word))
     case .diff: self = .diff(try Self.diff(arguments, view: word))
+    case .checkpoint: self = .checkpoint
+    case .prove: self = .prove(try Self.proof(arguments))
+    case .backup: self = .backup(path: try Self.path(arguments))
     }
   }
 
@@ -106,6 +109,32 @@ extension Request {
     return DiffRequest(view: view, filters: arguments.filters, from: from, to: try arguments.asOf("to"))
   }
 
+  private static func proof(_ arguments: ArgumentList) throws(ProtocolError) -> ProveRequest {
+    let position = try arguments.number("position")
+    let size = try arguments.number("size")
+    let from = try arguments.number("from")
+    let to = try arguments.number("to")
+    switch (position, size, from, to) {
+    case (let position?, let size, nil, nil): return .inclusion(position: position, size: size)
+    case (nil, nil, let from?, let to?): return .consistency(from: from, to: to)
+    default:
+      throw ProtocolError(
+        .badRequest, "PROVE takes either position, and perhaps size, or from and to: \(Verb.prove.usage)")
+    }
+  }
+
+  private static func path(_ arguments: ArgumentList) throws(ProtocolError) -> String {
+    guard let path = try arguments.nonEmptyText("path", "a folder") else {
+      throw ProtocolError(.badRequest, "BACKUP lacks path, which says where to: \(Verb.backup.usage)")
+    }
+    // The daemon's own folder means nothing to a client.
+    guard path.hasPrefix("/") else {
+      throw ProtocolError(
+        .badRequest, "'\(ProtocolError.echo(path))' is not an absolute path; the daemon may run in another folder")
+    }
+    return path
+  }
+
   private static func required(_ view: String?, of verb: Verb) throws(ProtocolError) -> String {
     guard let view else {
       throw ProtocolError(
@@ -116,14 +145,9 @@ extension Request {
 }
 
 extension ProtocolError {
-  /// A verb that is not provided: unknown, or reserved.
+  /// A verb that is not provided.
   fileprivate static func unknownVerb(_ name: String) -> ProtocolError {
-    let known = Verb.allCases.map(\.rawValue)
-    guard !Verb.reserved.contains(name.uppercased()) else {
-      return ProtocolError(
-        .unknownVerb, "\(name.uppercased()) is reserved and not provided by this daemon; HELP lists the verbs.",
-        members: [ReplyMember("known", .texts(known))])
-    }
-    return unknownName(name, code: .unknownVerb, statement: "There is no verb '\(echo(name))'", known: known)
+    unknownName(
+      name, code: .unknownVerb, statement: "There is no verb '\(echo(name))'", known: Verb.allCases.map(\.rawValue))
   }
 }

@@ -10,6 +10,10 @@ package enum Request: Equatable, Sendable {
   case query(QueryRequest)
   case explain(ExplainRequest)
   case diff(DiffRequest)
+  case checkpoint
+  case prove(ProveRequest)
+  /// A backup into a new folder at this path on the daemon's machine.
+  case backup(path: String)
   case status
   case metrics
   case quit
@@ -26,6 +30,9 @@ package enum Request: Equatable, Sendable {
     case .query: .query
     case .explain: .explain
     case .diff: .diff
+    case .checkpoint: .checkpoint
+    case .prove: .prove
+    case .backup: .backup
     case .status: .status
     case .metrics: .metrics
     case .quit: .quit

@@ -16,7 +16,7 @@ package struct RequestEncoder: Sendable {
   package static func line(for request: Request, body: [UInt8] = []) -> [UInt8] {
     var encoder = RequestEncoder(request.verb)
     switch request {
-    case .ping, .views, .status, .metrics, .quit, .help(nil): break
+    case .ping, .views, .checkpoint, .status, .metrics, .quit, .help(nil): break
     case .help(let verb?): encoder.word(verb.rawValue)
     case .append(let append):
       encoder.argument("if-head", append.ifHead)
@@ -42,6 +42,13 @@ package struct RequestEncoder: Sendable {
       for filter in diff.filters { encoder.argument(filter.name, filter.values) }
       encoder.argument("from", diff.from)
       encoder.argument("to", diff.to)
+    case .prove(.inclusion(let position, let size)):
+      encoder.argument("position", position)
+      encoder.argument("size", size)
+    case .prove(.consistency(let from, let to)):
+      encoder.argument("from", from)
+      encoder.argument("to", to)
+    case .backup(let path): encoder.argument("path", path)
     }
     return encoder.line
   }

@@ -3,7 +3,7 @@ extension Verb {
   /// How the verb is written, with its arguments.
   package var usage: String {
     switch self {
-    case .ping, .views, .status, .metrics, .quit: rawValue
+    case .ping, .views, .checkpoint, .status, .metrics, .quit: rawValue
     case .help: "HELP [verb]"
     case .append: "APPEND [if-head=N] [if-subject=N] {event} | [events]"
     case .get: "GET position=N | GET source=S id=I"
@@ -13,6 +13,8 @@ extension Verb {
         + "[certain=yes|no]"
     case .explain: "EXPLAIN view key=K [as-of=N|TIME]"
     case .diff: "DIFF view [filters] from=N|TIME [to=N|TIME]"
+    case .prove: "PROVE position=N [size=M] | PROVE from=M to=N"
+    case .backup: "BACKUP path=P"
     }
   }
 
@@ -28,6 +30,9 @@ extension Verb {
     case .query: "Gives the rows of a view, now or as of a position or time."
     case .explain: "Gives the events that a row of a view rests on: claims, documents, and what reviewers judged."
     case .diff: "Gives the rows of a view that differ between two positions or times, and what changed them."
+    case .checkpoint: "Gives a signed note of the log's size and the root of its Merkle tree."
+    case .prove: "Proves that an event is in the log, or that an earlier log is the beginning of a later one."
+    case .backup: "Copies the store into a new folder while it is served."
     case .status: "Tells the state of the daemon: head, uptime, views, storage, limits."
     case .metrics: "Gives the daemon's measurements under OpenMetrics names."
     case .quit: "Ends the connection after the replies to what was asked before."
@@ -46,13 +51,15 @@ extension Verb {
   /// The verb's own arguments. `QUERY` and `DIFF` take any others as filters.
   package var arguments: [ArgumentSpecification] {
     switch self {
-    case .ping, .help, .views, .status, .metrics, .quit: []
+    case .ping, .help, .views, .checkpoint, .status, .metrics, .quit: []
     case .append: Self.appendArguments
     case .get: Self.getArguments
     case .replay: Self.replayArguments
     case .query: Self.queryArguments
     case .explain: Self.explainArguments
     case .diff: Self.diffArguments
+    case .prove: Self.proveArguments
+    case .backup: Self.backupArguments
     }
   }
 
@@ -106,5 +113,16 @@ extension Verb {
   private static let diffArguments = [
     ArgumentSpecification("from", .asOf, "the rows as they were then"),
     ArgumentSpecification("to", .asOf, "the rows to compare them with"),
+  ]
+
+  private static let proveArguments = [
+    ArgumentSpecification("position", .number, "the event to be proven"),
+    ArgumentSpecification("size", .number, "in the tree of so many events"),
+    ArgumentSpecification("from", .number, "size of the earlier tree"),
+    ArgumentSpecification("to", .number, "size of the later tree"),
+  ]
+
+  private static let backupArguments = [
+    ArgumentSpecification("path", .text, "the new folder, absolute, on the daemon's machine")
   ]
 }

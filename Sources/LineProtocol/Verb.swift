@@ -9,28 +9,28 @@ package enum Verb: String, CaseIterable, Sendable {
   case query = "QUERY"
   case explain = "EXPLAIN"
   case diff = "DIFF"
+  case checkpoint = "CHECKPOINT"
+  case prove = "PROVE"
+  case backup = "BACKUP"
   case status = "STATUS"
   case metrics = "METRICS"
   case quit = "QUIT"
 
-  /// Names kept for verbs to come: they answer `unknown_verb`.
-  package static let reserved = ["CHECKPOINT", "PROVE", "BACKUP"]
-
   /// The verb that `bytes[range]` names in letters of any case, or nil.
   init?(_ bytes: [UInt8], in range: Range<Int>) {
-    guard range.count <= 8 else { return nil }
-    var code: UInt64 = 0
+    guard range.count <= 16 else { return nil }
+    var code: UInt128 = 0
     for byte in bytes[range] {
       let isLower = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
-      code = code << 8 | UInt64(isLower ? byte - 0x20 : byte)
+      code = code << 8 | UInt128(isLower ? byte - 0x20 : byte)
     }
     guard let verb = Self.byCode[code], verb.rawValue.utf8.count == range.count else { return nil }
     self = verb
   }
 
   /// The verbs by the bytes of their names, packed into one number, so that recognising one makes no String.
-  private static let byCode: [UInt64: Verb] = Dictionary(
+  private static let byCode: [UInt128: Verb] = Dictionary(
     uniqueKeysWithValues: allCases.map { verb in
-      (verb.rawValue.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, verb)
+      (verb.rawValue.utf8.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }, verb)
     })
 }

@@ -49,7 +49,8 @@ final class TestDaemon: Sendable {
     var configuration = configuration(in: folder)
     configure(&configuration)
     let store = try Store(configuration.dataFolder, options: configuration.log)
-    let listener = try await SocketListener(store, configuration, logger: logger)
+    let keeper = configuration.checkpoints.map { CheckpointKeeper(store, $0, configuration.log, logger: logger) }
+    let listener = try await SocketListener(store, configuration, signer: keeper?.signer, logger: logger)
     let daemon = TestDaemon(folder, configuration, store, listener)
     do { try await body(daemon) } catch {
       try await daemon.stop()

@@ -84,6 +84,15 @@ enum GoodRequests {
     ),
   ]
 
+  static let proofs: [(String, Request)] = [
+    ("CHECKPOINT", .checkpoint), ("checkpoint", .checkpoint),
+    ("PROVE position=7", .prove(.inclusion(position: 7, size: nil))),
+    ("prove size=9 position=7", .prove(.inclusion(position: 7, size: 9))),
+    ("PROVE from=0 to=12", .prove(.consistency(from: 0, to: 12))),
+    ("BACKUP path=/srv/annals/copy", .backup(path: "/srv/annals/copy")),
+    ("BACKUP path=\"/srv/a b\"", .backup(path: "/srv/a b")),
+  ]
+
   /// Lines of `APPEND`, with the body that is to be found.
   static let appends: [(line: String, ifHead: UInt64?, ifSubject: UInt64?, body: String, isBatch: Bool)] = [
     ("APPEND {}", nil, nil, "{}", false), ("append  {\"a\": \"b c\"}  ", nil, nil, "{\"a\": \"b c\"}", false),

@@ -82,6 +82,12 @@ import Testing
         DiffRequest(
           view: "treaties", filters: randomFilters(using: &random), from: .position(random.next()),
           to: randomAsOf(using: &random)))
+    case .checkpoint: return .checkpoint
+    case .prove:
+      return Bool.random(using: &random)
+        ? .prove(.inclusion(position: random.next(), size: optional(random.next(), using: &random)))
+        : .prove(.consistency(from: random.next(), to: random.next()))
+    case .backup: return .backup(path: "/" + randomText(using: &random))
     case .status: return .status
     case .metrics: return .metrics
     case .quit: return .quit

@@ -33,6 +33,11 @@ import Testing
     #expect(try Self.request(line) == .diff(expected))
   }
 
+  @Test(arguments: GoodRequests.proofs)
+  func a_proof_or_a_copy_is_understood(line: String, expected: Request) throws {
+    #expect(try Self.request(line) == expected)
+  }
+
   @Test(arguments: GoodRequests.appends)
   func an_append_tells_where_its_body_stands(
     line: String, ifHead: UInt64?, ifSubject: UInt64?, body: String, isBatch: Bool
