@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Presentation
 
 /// `annals query`: asks a view.
@@ -33,6 +34,7 @@ struct Query: AsyncParsableCommand {
         annals query treaties --at 2026-02-06
         annals query timeline from=2025 --all --csv > timeline.csv
         annals query meetings --as-of 40
+        annals query meetings between=Q7747,Q15031 --proof answer.proof
       """)
 
   @Argument(help: "The view.", completion: .list(ViewLayout.names))
@@ -77,7 +79,20 @@ struct Query: AsyncParsableCommand {
   @Option(help: ArgumentHelp("In tables: the language of names, such as ar.", valueName: "language"))
   var lang: String?
 
+  @Option(
+    help: ArgumentHelp("Write a file that proves the answer, for annals check-proof.", valueName: "file"),
+    completion: .file())
+  var proof: String?
+
+  @Flag(help: "With --proof: all events of the log, which proves that nothing was left out.")
+  var whole = false
+
   func validate() throws {
+    if whole, proof == nil { throw ValidationError("--whole is of --proof.") }
+    if proof != nil, form == .chart { throw ValidationError("--proof writes rows; leave out --chart.") }
+    if proof != nil, let limit = limitGiven, limit > QueryPages.mostProven {
+      throw ValidationError("A proof is of at most \(QueryPages.mostProven) rows, or with --all of all.")
+    }
     if all, limitGiven != nil { throw ValidationError("--all and a limit contradict each other.") }
     if let limit = limitGiven, limit < 1 { throw ValidationError("A limit is at least 1.") }
     if filters.contains(where: { $0.name == "limit" }), limitGiven == nil {
@@ -101,6 +116,13 @@ struct Query: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var arguments = arguments
+    if let proof {
+      let header = try await prove(in: proof)
+      // What is shown is what was proven.
+      arguments.removeAll { ["as-of", "at", "min-position"].contains($0.name) }
+      arguments += [FilterArgument("as-of", String(header.position)), FilterArgument("at", header.at)]
+    }
     let pages = try QueryPages(
       view: view, arguments: arguments, wanted: all ? nil : limitGiven ?? QueryPages.usualRows)
     let form = form ?? (Terminal.output.isTerminal ? .table : .json)
@@ -117,5 +139,23 @@ struct Query: AsyncParsableCommand {
     }
     try output.flush()
     for sentence in notes.leftOut { Diagnostics.say(sentence) }
+  }
+
+  /// Writes the proof of the answer; the answer itself follows as ever.
+  private func prove(in file: String) async throws -> AnswerProof.Header {
+    var work = StoreProgress(isWanted: true)
+    defer { work.clear() }
+    let outcome = try await locations.withClient { client in
+      try await AnswerProving(
+        client: client, view: view, arguments: arguments, limit: all ? nil : limitGiven ?? QueryPages.usualRows,
+        wantsWhole: whole, progress: { work.show($0, of: $1) }
+      ).write(to: file)
+    }
+    work.clear()
+    let header = outcome.header
+    let extent = header.isWhole ? "all \(header.events) events" : "\(header.events) events, each with its proof"
+    Diagnostics.say("\(file) proves \(header.rows) rows as of position \(header.position), with \(extent)")
+    if outcome.wasWidened { Diagnostics.say("the rows rest on the whole log, so that no part of it gives them") }
+    return header
   }
 }

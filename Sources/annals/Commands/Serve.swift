@@ -1,5 +1,6 @@
 import AnnalsServer
 import ArgumentParser
+import Foundation
 import Glibc
 import JSON
 import Logging
@@ -19,6 +20,7 @@ struct Serve: AsyncParsableCommand {
       Examples:
         annals serve
         annals serve --data /var/lib/annals --socket /run/annals/annals.sock --log-format json
+        annals serve --key ~/.config/annals/annals.key --checkpoints /srv/checkpoints
       """)
 
   @OptionGroup var locations: LocationOptions
@@ -38,7 +40,22 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Bytes that LMDB may grow to.", valueName: "bytes"))
   var mapBytes: Int?
 
+  @Option(
+    help: ArgumentHelp("Private key to sign checkpoints with; see annals key new.", valueName: "file"),
+    completion: .file())
+  var key: String?
+
+  @Option(
+    help: ArgumentHelp("Folder for checkpoints; checkpoints in the data folder unless given.", valueName: "folder"),
+    completion: .directory)
+  var checkpoints: String?
+
+  @Option(help: ArgumentHelp("Seconds after which a checkpoint is kept if events came.", valueName: "seconds"))
+  var checkpointSeconds: Int = 600
+
   func validate() throws {
+    if key == nil, checkpoints != nil { throw ValidationError("--checkpoints needs --key, to sign with.") }
+    if checkpointSeconds < 1 { throw ValidationError("--checkpoint-seconds is at least 1.") }
     for (name, value) in [("--connections", connections), ("--line-bytes", lineBytes), ("--map-bytes", mapBytes)] {
       if let value, value < 1 { throw ValidationError("\(name) is at least 1.") }
     }
@@ -46,10 +63,16 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     var configuration = ServerConfiguration(
-      dataFolder: try locations.dataFolder, socket: try locations.socketPath)
+      dataFolder: URL(fileURLWithPath: try locations.dataFolder).path, socket: try locations.socketPath)
     if let connections { configuration.connections = connections }
     if let lineBytes { configuration.lineBytes = lineBytes }
     if let mapBytes { configuration.log.mapBytes = mapBytes }
+    if let key {
+      try KeyFile.refuse(key, within: configuration.dataFolder)
+      configuration.checkpoints = .init(
+        key: try KeyFile.read(key), folder: checkpoints ?? "\(configuration.dataFolder)/checkpoints")
+      configuration.checkpoints?.seconds = Int64(checkpointSeconds)
+    }
     let (level, format) = (logLevel, logFormat)
     let logger = Logger(label: "annals") { label in StandardErrorLog(label: label, level: level, format: format) }
     let (socket, data) = (configuration.socket, configuration.dataFolder)

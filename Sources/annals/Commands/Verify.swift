@@ -1,5 +1,6 @@
 import AnnalsClient
 import ArgumentParser
+import Audit
 import EventLog
 import LMDB
 import Presentation
@@ -18,8 +19,12 @@ struct Verify: AsyncParsableCommand {
 
       Examples:
         annals verify --data /var/lib/annals
+        annals verify /srv/backups/2026-11-26
         annals verify --online --socket /run/annals.sock
       """)
+
+  @Argument(help: "A data folder or a backup; what --data says unless given.", completion: .directory)
+  var folder: String?
 
   @OptionGroup var locations: LocationOptions
 
@@ -29,9 +34,14 @@ struct Verify: AsyncParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
+  func validate() throws {
+    if folder != nil, online { throw ValidationError("--online asks a daemon; a folder is read as it lies.") }
+    if folder != nil, locations.data != nil { throw ValidationError("Name the folder once.") }
+  }
+
   func run() async throws {
     if online { return try await verifyOnline() }
-    let folder = try StoredFolder.path(locations.data)
+    let folder = try StoredFolder.path(folder ?? locations.data)
     var work = StoreProgress(isWanted: !quiet)
     let report: StoreVerification.Report
     do throws(StoreVerification.Damage) {
@@ -44,55 +54,43 @@ struct Verify: AsyncParsableCommand {
     let output = StandardOutput()
     let behind =
       report.behind == 0 ? "" : "; LMDB is \(NumberText.count(report.behind)) behind, which the next start mends"
+    let unfinished =
+      report.unfinished.isEmpty
+      ? "" : "; not compared, since they do not follow the log: \(report.unfinished.joined(separator: ", "))"
     try output.line(
       "sound: \(NumberText.count(report.events)) events in \(NumberText.count(report.frames)) frames and "
         + "\(NumberText.count(report.segments)) segments; \(NumberText.count(report.entries)) entries in "
-        + "\(NumberText.count(report.tables)) tables are what a rebuild gives\(behind)")
+        + "\(NumberText.count(report.tables)) tables are what a rebuild gives\(behind)\(unfinished)")
     try output.flush()
   }
 
   private func verifyOnline() async throws {
     var work = StoreProgress(isWanted: !quiet)
     let client = try await AnnalsClient.connect(socket: try locations.socketPath)
-    let report: OnlineVerification.Report
+    let report: AuditReport
     do {
-      report = try await OnlineVerification(
-        client: client, data: try? locations.dataFolder, progress: { work.show($0, of: $1) }
+      report = try await OnlineAudit(
+        client: client, data: try? locations.dataFolder, checkpoints: .none, progress: { work.show($0, of: $1) }
       ).run()
-    } catch let error as EventLogError {
+    } catch let finding as AuditFinding {
       work.clear()
-      throw Self.failure(.log(error))
-    } catch let error as OnlineVerification.Difference {
-      work.clear()
-      throw CommandFailure(.damaged, "Damage was found: \(error)")
+      throw CommandFailure(.damaged, "Damage was found: \(finding.message)")
     }
     await client.close()
     work.clear()
     let output = StandardOutput()
-    let log = report.comparedLog ? ", their leaf hashes those of the write-ahead log" : ""
+    let log = report.segments == nil ? "" : ", their leaf hashes those of the write-ahead log"
+    let rows = report.views.reduce(0) { $0 + $1.rows }
     try output.line(
-      "sound: \(NumberText.count(report.events)) events replayed without a gap\(log); \(NumberText.count(report.rows)) rows "
-        + "of \(report.views) views are what a rebuild gives")
+      "sound: \(NumberText.count(report.events)) events replayed without a gap\(log); \(NumberText.count(rows)) rows "
+        + "of \(report.views.count) views are what a rebuild gives")
     try output.flush()
   }
 
   /// Damage is told from a store that could not be looked at, or not to the end.
   static func failure(_ finding: StoreVerification.Damage) -> CommandFailure {
-    isDamage(finding)
+    finding.isDamage
       ? CommandFailure(.damaged, "Damage was found: \(finding)")
       : CommandFailure(.refused, "The store could not be verified: \(finding)")
-  }
-
-  private static func isDamage(_ finding: StoreVerification.Damage) -> Bool {
-    switch finding {
-    case .differs, .log(.foreign), .log(.damaged): true
-    case .log(.writeAheadLog(.corrupt)), .log(.writeAheadLog(.missingEntries)): true
-    case .log(.lmdb(let error)):
-      switch error.reason {
-      case .corrupted, .checksumMismatch, .invalidFile: true
-      default: false
-      }
-    case .log: false
-    }
   }
 }

@@ -10,6 +10,9 @@ struct QueryPages {
   /// Rows of one page at the most; the daemon gives no more than 10,000.
   static let pageRows = 2_000
 
+  /// Rows that one request may ask for, and a proof's does.
+  static let mostProven = 10_000
+
   private let view: String
   private let arguments: [FilterArgument]
   /// Rows still wanted; nil for all.

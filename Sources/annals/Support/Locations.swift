@@ -42,6 +42,17 @@ struct Locations {
     return path
   }
 
+  /// Where a key is made unless the command line says.
+  var keyFile: String {
+    get throws(CommandFailure) {
+      if let folder = absolute("XDG_CONFIG_HOME") { return "\(folder)/annals/annals.key" }
+      guard let home = absolute("HOME") else {
+        throw CommandFailure(.usage, "There is no place for a key: set --out or HOME.")
+      }
+      return "\(home)/.config/annals/annals.key"
+    }
+  }
+
   private func set(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }

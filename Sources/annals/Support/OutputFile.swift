@@ -28,6 +28,12 @@ final class OutputFile: LineOutput {
     if buffer.count >= Self.capacity { try flush() }
   }
 
+  /// Writes bytes as they are.
+  func write(_ bytes: some Collection<UInt8>) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
   func flush() throws {
     while !buffer.isEmpty {
       let written = Glibc.write(descriptor, buffer, buffer.count)
