@@ -38,10 +38,11 @@ def verify(executable, data):
 
 
 class Daemon:
-    """`annals serve` on a folder: its data in `data`, its socket `annals.sock`, what it logs in `log`."""
+    """`annals serve` on a folder: its data in `data`, its socket `annals.sock`, what it logs in `log`. Further options of the command
+    may be given."""
 
-    def __init__(self, executable, folder):
-        self.executable, self.folder = executable, pathlib.Path(folder)
+    def __init__(self, executable, folder, *options):
+        self.executable, self.folder, self.options = executable, pathlib.Path(folder), options
         self.data, self.socket = str(self.folder / "data"), str(self.folder / "annals.sock")
         self.process = None
 
@@ -51,7 +52,7 @@ class Daemon:
         environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                [self.executable, "serve", "--data", self.data, "--socket", self.socket],
+                [self.executable, "serve", "--data", self.data, "--socket", self.socket, *self.options],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=environment)
         return self.process
 
