@@ -14,103 +14,23 @@ its place; 2 not readable as what it should be. Needs Python 3.11 and `cryptogra
 
 Written from RFC 6962, RFC 9162, RFC 4648 and the C2SP texts signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles
 and tlog-proof, and from schema/audit.md for what is Annals' own. It shares no code with Annals, so it can disagree.
-What is not Annals' own stands in transparency.py (tree, proofs, notes) and log_tiles.py, beside this file.
+What is not Annals' own stands in transparency.py (tree, proofs, notes) and log_tiles.py, beside this file, and what
+must hold from one recorded line to the next in recorded_lines.py.
 """
 
 import argparse
 import json
 import os
-import re
 import sys
 
 from log_tiles import WIDTH, Tiles
+from recorded_lines import Record, erased_leaf, refute_unexplained
 from transparency import (
-    MOST_NOTE, Fault, Frontier, Refuted, Trust, Unreadable, base64_bytes, leaf_hash, lines, number, open_checkpoint,
+    MOST_NOTE, Fault, Frontier, Refuted, Trust, Unreadable, base64_bytes, lines, number, open_checkpoint,
     parsed, proves_consistency, proves_inclusion, read, read_checkpoint, whole)
 
 MOST_PROOF = 96 << 20  # bytes of a tlog-proof: a line in base64, and the rest
-RECORDED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HEADER = {"format", "request", "view", "version", "position", "at", "rows", "events", "whole", "checkpoint"}
-
-
-# The record
-
-
-class Record:
-    """What must hold from event to event: positions, recorded times, and that each erased event is named by an event of
-    type `event.erased` behind it. With `gapless` all events come; else some, in order. Memory grows with the erased
-    events and, without `gapless`, with the events."""
-
-    def __init__(self, gapless):
-        self.position, self.time = 0, ""
-        self.seen, self.gone = None if gapless else set(), set()  # positions: all if not gapless, erased ones
-        self.open = {}  # by position of an erased event: the position of what erases it or None, leaf, place
-        self.value = None  # the event taken last
-
-    def holds(self, position):
-        """Whether the event at a position was among those taken."""
-        return 0 < position <= self.position if self.seen is None else position in self.seen
-
-    def take(self, line, place):
-        """Takes the next event, as REPLAY gives it, and returns its leaf hash."""
-        value = self.value = parsed(line, place, Refuted)
-        position = value.get("position")
-        if not whole(position, 1):
-            raise Refuted(place, "an event without a position")
-        if self.seen is None and position != self.position + 1:
-            raise Refuted(place, f"position {position} stands where {self.position + 1} is due")
-        if position <= self.position:
-            raise Refuted(place, f"position {position} stands behind {self.position}")
-        if set(value) == {"position", "erased"}:
-            erased = value["erased"]
-            if not isinstance(erased, dict) or set(erased) != {"by", "leaf"} or not whole(erased["by"], position + 1):
-                raise Refuted(place, "an erased event names `by`, a later position, and `leaf`")
-            leaf = base64_bytes(erased["leaf"], place, 32)
-            self.erase(position, erased["by"], leaf, place)
-            return leaf
-        self.advance(position)
-        if not isinstance(time := value.get("recordedtime"), str) or not RECORDED.fullmatch(time):
-            raise Refuted(place, "no `recordedtime` in UTC with microseconds")
-        if time < self.time:
-            raise Refuted(place, f"recorded at {time}, before an earlier position, {self.time}")
-        self.time = time
-        if value.get("type") == "event.erased":
-            self.explain(value.get("data"), place)
-        return leaf_hash(line)
-
-    def erase(self, position, by, leaf, place):
-        """Takes an event of which only the leaf hash is left."""
-        self.advance(position)
-        self.gone.add(position)
-        self.open[position] = (by, leaf, place)
-
-    def advance(self, position):
-        """Notes a position as taken."""
-        self.position = position
-        if self.seen is not None:
-            self.seen.add(position)
-
-    def explain(self, data, place):
-        """Takes the body of an `event.erased`, which stands at the position taken last."""
-        target = data.get("position") if isinstance(data, dict) else None
-        if not whole(target, 1) or target >= self.position:
-            raise Refuted(place, "an erasure names the earlier position that it erased")
-        if target not in self.open:
-            if self.holds(target):
-                raise Refuted(place, f"position {target} is said to be erased, and is not, or was before")
-            return
-        by, leaf, erased_place = self.open.pop(target)
-        if by not in (None, self.position):
-            raise Refuted(erased_place, f"position {target} is said to be erased by {by}; it was by {self.position}")
-        if base64_bytes(data.get("leaf"), place, 32) != leaf:
-            raise Refuted(erased_place, f"position {target} has another leaf hash than position {self.position} says")
-
-    def unexplained(self):
-        """How many erased events nothing names, after the last one; refuted where what they name was taken."""
-        for position, (by, _, place) in self.open.items():
-            if by is not None and self.holds(by):
-                raise Refuted(place, f"position {position} is said to be erased by {by}, which does not say so")
-        return len(self.open)
 
 
 # Checks: each returns what it found, to be printed
@@ -143,17 +63,20 @@ def check_event(options, trust):
     line, at = base64_bytes(extra[6:], f"{path}:2"), number(index[6:], f"{path}:3")
     path_to_root = [base64_bytes(text, f"{path}:{count}", 32) for count, text in enumerate(proof, start=4)]
     checkpoint = open_checkpoint(note, trust, lambda count: f"{path}:{len(proof) + 5 + count}")
-    record = Record(gapless=False)
-    leaf = record.take(line, f"{path}:2")
-    if record.position != at + 1:
-        raise Refuted(f"{path}:3", f"the event bears position {record.position}, the index is {at}, not one less")
+    value = parsed(line, f"{path}:2", Refuted)
+    if set(value) == {"position", "erased"}:
+        leaf = erased_leaf(line, value, f"{path}:2")
+    else:
+        leaf = Record(gapless=False).take(line, f"{path}:2")
+    if value["position"] != at + 1:
+        raise Refuted(f"{path}:3", f"the event bears position {value['position']}, the index is {at}, not one less")
     if at >= checkpoint.size:
         raise Refuted(f"{path}:3", f"index {at} lies behind the {checkpoint.size} events of the checkpoint")
     if not proves_inclusion(at, checkpoint.size, leaf, path_to_root, checkpoint.root):
         raise Refuted(f"{path}:2", f"the event does not lead to the root of the checkpoint at index {at}")
     names = ("position", "source", "id", "type", "time", "recordedtime", "recordedby", "erased")
-    found = {name: record.value[name] for name in names if name in record.value}
-    notes = ["that it was erased, and by which event, is not proven"] if record.gone else []
+    found = {name: value[name] for name in names if name in value}
+    notes = ["only its leaf hash is proven, not what it was nor that it was erased"] if "erased" in value else []
     return found | signed(checkpoint, trust) | {"notes": notes}
 
 
@@ -215,19 +138,21 @@ def check_answer(options, trust):
         if header["whole"]:
             tree.add(leaf)
         else:
+            if record.gone:
+                raise Refuted(place, f"nothing rests on position {record.position}, which was erased")
             check_inclusion(record.position, leaf, place, following("the proof of this event"), checkpoint)
     for place_after, _ in source:
         raise Refuted(place_after, "more lines than the header says")
     if header["whole"] and tree.root() != checkpoint.root:
         raise Refuted(first or top, f"the events from here to {place or top} do not give the root of the checkpoint")
-    unexplained = record.unexplained()
+    refute_unexplained(record)
     for claim, place in rests.items():
         if not record.holds(claim) or claim in record.gone:
             raise Refuted(place, f"the row rests on position {claim}, which is not among the events")
     notes = ["rows were not folded anew; annals check-proof does that"]
     notes += [] if header["whole"] else ["a part of the log does not show what else bears on the rows"]
     said = {name: header[name] for name in ("request", "view", "version", "position", "at", "rows", "events", "whole")}
-    return said | signed(checkpoint, trust) | erasures(record, unexplained, notes)
+    return said | signed(checkpoint, trust) | erasures(record, 0, notes)
 
 
 def check_inclusion(position, leaf, place, proof_line, checkpoint):
@@ -275,9 +200,7 @@ def check_log(options, trust):
             sound = due.pop(0).size
     if due and due[-1].size > tree.size:
         raise Refuted(f"{path}:{tree.size}", f"the log ends here; {due[-1].place} is of {due[-1].size} events")
-    if record.unexplained():
-        position, (by, _, place) = next(iter(record.open.items()))
-        raise Refuted(place, f"position {position} is said to be erased by {by}, beyond the end of the log")
+    refute_unexplained(record)
     behind = tree.size - last.size
     notes = [f"the last {behind} events are under no checkpoint given"] if behind else []
     return {"events": tree.size, "checkpoints": found} | signed(last, trust) | erasures(record, 0, notes)

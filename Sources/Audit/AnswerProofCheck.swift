@@ -105,6 +105,9 @@ package struct AnswerProofCheck {
       do throws(EventLogError) { event = try DurableEvent(reading: line, at: position, with: parser) } catch {
         throw ProofRefusal("\(error)", line: number - 1)
       }
+      guard event.tombstone == nil else {
+        throw ProofRefusal("nothing rests on event \(position), which was erased", line: number - 1)
+      }
       let hashes = proof["proof"]?.elements.map { $0.string.flatMap(Digest256.init(base64:)) } ?? [nil]
       guard !hashes.contains(nil) else { throw ProofRefusal("a hash is not 32 bytes in base64", line: number) }
       do throws(ProofError) {

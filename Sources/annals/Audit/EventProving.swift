@@ -27,7 +27,9 @@ enum EventProving {
     return hashes
   }
 
-  /// The proof of one event: its recorded line is the file's extra data.
+  /// The proof of one event, whose recorded line is the file's extra data.
+  ///
+  /// - Parameter line: as `GET` gives it.
   static func proof(of line: [UInt8], position: UInt64, _ client: AnnalsClient) async throws -> LogProof {
     let (note, size) = try await checkpoint(client)
     let hashes = try await hashes(of: position, size: size, client).map { text in
@@ -36,7 +38,7 @@ enum EventProving {
       }
       return digest
     }
-    return LogProof(extra: line, index: position - 1, proof: hashes, checkpoint: note)
+    return LogProof(extra: EventProof.extra(of: line), index: position - 1, proof: hashes, checkpoint: note)
   }
 }
 
