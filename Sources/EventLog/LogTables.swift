@@ -35,22 +35,21 @@ package struct LogTables: Sendable {
     self.isPartial = isPartial
     (meta, events, sources, ids, subjects, registered, tree, erased) = try writer.write {
       (transaction: inout WriteTransaction) throws(EventLogError) in
-      do throws(LMDBError) {
-        return (
-          try transaction.openTable("meta", create: true), try transaction.openTable("events", create: true),
-          try transaction.openTable("sources", create: true), try transaction.openTable("ids", create: true),
-          try transaction.openTable("subjects", create: true), try transaction.openTable("registered", create: true),
-          try transaction.openTable("tree", create: true), try transaction.openTable("erased", create: true)
+      // Where there are others, a table that is missing was lost, and an empty one in its place would serve wrong answers.
+      let (meta, isNew, found) = try storing { () throws(LMDBError) in
+        let isNew = try transaction.tableNames().isEmpty
+        let meta = try transaction.openTable("meta", create: isNew)
+        if isNew { try transaction.put(Self.formatKey, Self.bytes(Self.format), in: meta) }
+        return (meta, isNew, try transaction.get(Self.formatKey, in: meta).map { Self.number($0[...]) } ?? 0)
+      }
+      guard found == Self.format else { throw .unknownFormat(found: found, known: Self.format) }
+      return try storing { () throws(LMDBError) in
+        (
+          meta, try transaction.openTable("events", create: isNew),
+          try transaction.openTable("sources", create: isNew), try transaction.openTable("ids", create: isNew),
+          try transaction.openTable("subjects", create: isNew), try transaction.openTable("registered", create: isNew),
+          try transaction.openTable("tree", create: isNew), try transaction.openTable("erased", create: isNew)
         )
-      } catch { throw .lmdb(error) }
-    }
-    try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
-      if let found = try number(under: Self.formatKey, in: meta, transaction) {
-        guard found == Self.format else { throw .unknownFormat(found: found, known: Self.format) }
-      } else {
-        do throws(LMDBError) { try transaction.put(Self.formatKey, Self.bytes(Self.format), in: meta) } catch {
-          throw .lmdb(error)
-        }
       }
     }
   }

@@ -33,18 +33,20 @@ package struct RegistryTables: Sendable {
   /// Bytes of a name kept whole within a key.
   static let nameLimit = 160
 
-  init(_ log: LogTables, _ transaction: inout WriteTransaction) throws(LMDBError) {
+  /// - Parameter isNew: whether the log has no events yet. Later a table that is missing was lost, and an empty one in its
+  ///   place would serve wrong answers.
+  init(_ log: LogTables, isNew: Bool, _ transaction: inout WriteTransaction) throws(LMDBError) {
     self.log = log
-    entities = try transaction.openTable("registry.entities", create: true)
-    names = try transaction.openTable("registry.names", create: true)
-    forms = try transaction.openTable("registry.forms", create: true)
-    skeletons = try transaction.openTable("registry.skeletons", create: true)
-    judgements = try transaction.openTable("registry.judgements", create: true)
-    corrections = try transaction.openTable("registry.corrections", create: true)
-    dependents = try transaction.openTable("registry.dependents", create: true)
-    retractions = try transaction.openTable("registry.retractions", create: true)
-    supersessions = try transaction.openTable("registry.supersessions", create: true)
-    reviews = try transaction.openTable("registry.reviews", create: true)
+    entities = try transaction.openTable("registry.entities", create: isNew)
+    names = try transaction.openTable("registry.names", create: isNew)
+    forms = try transaction.openTable("registry.forms", create: isNew)
+    skeletons = try transaction.openTable("registry.skeletons", create: isNew)
+    judgements = try transaction.openTable("registry.judgements", create: isNew)
+    corrections = try transaction.openTable("registry.corrections", create: isNew)
+    dependents = try transaction.openTable("registry.dependents", create: isNew)
+    retractions = try transaction.openTable("registry.retractions", create: isNew)
+    supersessions = try transaction.openTable("registry.supersessions", create: isNew)
+    reviews = try transaction.openTable("registry.reviews", create: isNew)
   }
 
   // MARK: Keys and values

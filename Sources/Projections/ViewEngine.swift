@@ -71,8 +71,8 @@ package final class ViewEngine: LogObserver {
     try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
       let applied = try log.applied(transaction)
       do throws(LMDBError) {
-        let states = try transaction.openTable("views", create: true)
-        let registry = try RegistryTables(log, &transaction)
+        let states = try transaction.openTable("views", create: applied == 0)
+        let registry = try RegistryTables(log, isNew: applied == 0, &transaction)
         var work = Work(log: log, registry: Registry(registry, log: log), states: states)
         var stored: [String: ViewState] = [:]
         for projector in projectors {
@@ -138,7 +138,8 @@ package final class ViewEngine: LogObserver {
       state.condition = .rebuilding
     }
     try transaction.put(key, state.encoded, in: states)
-    let table = try transaction.openTable(state.tableName, create: true)
+    // A table that is missing though it was kept is damage, not an empty view.
+    let table = try transaction.openTable(state.tableName, create: stored == nil)
     let view = View(
       projector: projector, state: state,
       table: ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs))

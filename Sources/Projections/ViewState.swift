@@ -27,7 +27,7 @@ package struct ViewState: Sendable {
   package internal(set) var condition: Condition
 
   /// Name of the table that holds the rows.
-  var tableName: String { "view.\(view).\(generation)" }
+  package var tableName: String { "view.\(view).\(generation)" }
 
   init(view: String, version: Int, generation: UInt64) {
     self.view = view

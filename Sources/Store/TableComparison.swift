@@ -20,11 +20,12 @@ struct TableComparison {
 
   /// Compares all tables; throws the first difference. Those of views that do not follow the log are only read through.
   func run() throws(StoreVerification.Damage) -> Result {
-    let unfinished = try self.unfinished()
+    let states = try Self.states(stored)
+    let unfinished = states.filter { $0.condition != .live }.map(\.view)
     let (names, rebuiltNames) = (
-      try Self.names(stored, without: unfinished), try Self.names(rebuilt, without: unfinished)
+      try Self.names(stored, states, without: unfinished),
+      try Self.names(rebuilt, try Self.states(rebuilt), without: unfinished)
     )
-    // A generation's number says how often a view was rebuilt, so tables are matched without it.
     guard names.keys.sorted() == rebuiltNames.keys.sorted() else {
       let odd = Set(names.keys).symmetricDifference(rebuiltNames.keys).sorted()[0]
       throw .differs(
@@ -40,19 +41,19 @@ struct TableComparison {
     return Result(tables: names.count, entries: entries, unfinished: unfinished)
   }
 
-  /// The views that are being rebuilt or have stopped, by name.
-  private func unfinished() throws(StoreVerification.Damage) -> [String] {
+  /// What is kept of each view.
+  private static func states(_ environment: Environment) throws(StoreVerification.Damage) -> [ViewState] {
     try lmdb { () throws(LMDBError) in
-      let table = try stored.table(named: "views")
-      return try stored.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
-        var names: [String] = []
+      let table = try environment.table(named: "views")
+      return try environment.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
+        var states: [ViewState] = []
         try transaction.forEach(in: table) { key, value in
           let view = String(decoding: key.withUnsafeBytes { [UInt8]($0) }, as: UTF8.self)
           let state = ViewState(view: view, decoding: value.withUnsafeBytes { [UInt8]($0) })
-          if let state, state.condition != .live { names.append(view) }
+          if let state { states.append(state) }
           return .next
         }
-        return names
+        return states
       }
     }
   }
@@ -62,23 +63,25 @@ struct TableComparison {
     table.hasPrefix("view.") ? String(table[..<(table.lastIndex(of: ".") ?? table.endIndex)]) : nil
   }
 
-  /// The names of tables with what they are called in this environment; of a view the generation that is served.
+  /// The names of tables with what they are called in this environment. That of a view stands without the generation, which
+  /// says how often it was rebuilt; any other generation that holds something is a table of its own.
   private static func names(
-    _ environment: Environment, without views: [String]
+    _ environment: Environment, _ states: [ViewState], without views: [String]
   ) throws(StoreVerification.Damage) -> [String: String] {
-    try environment.read { (transaction: borrowing ReadTransaction) throws(StoreVerification.Damage) in
+    let served = Dictionary(uniqueKeysWithValues: states.map { ($0.tableName, "view.\($0.view)") })
+    return try environment.read { (transaction: borrowing ReadTransaction) throws(StoreVerification.Damage) in
       var names: [String: String] = [:]
       for name in try lmdb({ () throws(LMDBError) in try transaction.tableNames() }) where !bookkeeping.contains(name) {
-        guard let stem = stem(name) else {
-          names[name] = name
+        if views.contains(where: { stem(name) == "view.\($0)" }) { continue }
+        if let view = served[name] {
+          names[view] = name
           continue
         }
-        if views.contains(where: { stem == "view.\($0)" }) { continue }
         let count = try lmdb { () throws(LMDBError) in
           try transaction.count(of: try environment.table(named: name))
         }
-        // An emptied one is a generation that was replaced and goes at the next start.
-        if names[stem] == nil || count > 0 { names[stem] = name }
+        // An emptied generation was replaced and goes at the next start.
+        if stem(name) == nil || count > 0 { names[name] = name }
       }
       return names
     }

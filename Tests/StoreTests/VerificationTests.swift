@@ -187,6 +187,28 @@ import Testing
     expectDifference(odd, table: "odd", key: [], "unknown to a rebuild")
   }
 
+  @Test(arguments: tables + ["meta", "views"])
+  func a_table_that_was_lost_is_not_replaced_by_an_empty_one(_ table: String) throws {
+    let fixture = try fixture()
+    try fixture.change { environment, transaction throws(LMDBError) in
+      try transaction.dropTable(environment.table(named: table))
+    }
+    let error = #expect(throws: EventLogError.self) { try fixture.withStore { _ in } }
+    #expect(error?.description.contains("\"\(table)\"") == true)
+    #expect(fixture.damage() != nil)
+  }
+
+  @Test func rows_of_a_view_in_the_table_of_another_generation_are_found() throws {
+    let fixture = try fixture()
+    try fixture.change { environment, transaction throws(LMDBError) in
+      let rows = try transaction.entries(of: environment.table(named: "view.meetings.1"))
+      let other = try transaction.openTable("view.meetings.4", create: true)
+      for row in rows { try transaction.put(row.key, row.value, in: other) }
+      try transaction.dropTable(environment.table(named: "view.meetings.1"))
+    }
+    expectDifference(fixture, table: "view.meetings", key: [], "missing from LMDB")
+  }
+
   @Test func damage_is_described_with_its_place() throws {
     let fixture = try fixture()
     try fixture.change { environment, transaction throws(LMDBError) in
