@@ -34,7 +34,8 @@ struct RowConditions {
     let with = try entities(question.with)
     if let between = question.between {
       let (one, other) = (try entity(between.0), try entity(between.1))
-      facets = pairs ? [.ordered(one, other), .crowd(one)] : [.party(one)]
+      // Two names of one entity are no pair, and all of its rows have both.
+      facets = pairs && one != other ? [.ordered(one, other), .crowd(one)] : [.party(one)]
       parties = with + [one, other]
     } else {
       facets = [with.first.map { .party($0) } ?? .all]

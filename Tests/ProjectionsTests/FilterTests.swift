@@ -119,6 +119,19 @@ struct FilterTests {
     try log.close()
   }
 
+  @Test(arguments: ["visits", "timeline"])
+  func between_two_names_of_one_entity_gives_its_rows_in_every_view(_ view: String) throws {
+    let log = try ViewLog()
+    try log.append([
+      Line.entity("V", "person", names: "Vee"),
+      Line.claim("visit", "v1", #""visitor":"V","host":"H","when":"2024-05-01""#),
+      Line.claim("visit", "v2", #""visitor":"W","host":"H","when":"2024-05-02""#),
+    ])
+    #expect(try log.column("claims", of: view) { $0.between = ("V", "Vee") } == ["[2]"])
+    #expect(try log.column("claims", of: view) { $0.between = ("Vee", "H") } == ["[2]"])
+    try log.close()
+  }
+
   @Test func conditions_hold_together() throws {
     let log = try Self.attributed()
     let range = try DayRange.between("2024-05-01", "2024-05-02")
