@@ -4,18 +4,12 @@ import LMDB
 
 /// Folds one view's groups as the log goes by: finds the groups that an event touches and writes their new versions.
 struct ViewBuilder {
-  let projector: any Projector
-  let table: ViewTable
+  let view: FollowedView
   /// Finds rows of this view and of those it rests on.
   let finder: RowFinder
 
-  /// What an event came to in the view.
-  struct Applied {
-    /// By how many the number of rows has changed.
-    var difference = 0
-    /// The groups that are not what they were.
-    var changes: [RowChange] = []
-  }
+  var projector: any Projector { view.projector }
+  var table: ViewTable { view.table }
 
   /// The members that a group loses and gains.
   struct Touch {
@@ -29,28 +23,29 @@ struct ViewBuilder {
     let previous: GroupRecord?
   }
 
-  /// Takes in the changes that the event at the finder's position makes. Nothing is written where the projector throws.
-  ///
-  /// - Parameter upstream: what the event came to in the views this one rests on.
+  /// Takes in the changes that the event at the finder's position makes, in this view's items and in the rows it rests on.
+  /// Nothing is written where the projector throws.
   func apply(
-    _ changes: [Registry.ItemChange], upstream: [RowChange], _ registry: Registry,
-    _ transaction: inout WriteTransaction
-  ) throws(ProjectionError) -> Applied {
+    _ changes: [Registry.ItemChange], _ registry: Registry, _ transaction: inout WriteTransaction
+  ) throws(ProjectionError) {
+    if !view.changes.isEmpty { view.changes = [] }
     let versions: [Version]
-    if let counter = projector as? any CountingProjector {
-      versions = try CountedGroups(counter, table, finder).versions(changes, upstream, transaction)
+    if let counter = view.counter {
+      versions = try CountedGroups(counter, view, finder).versions(changes, transaction)
     } else {
       var touched = try touches(changes)
-      for change in upstream {
-        let keys = try projector.keys(of: change) { request throws(ProjectionError) in
-          try finder.rows(request, transaction)
+      for upstream in view.upstream {
+        for change in upstream.changes {
+          let keys = try projector.keys(of: change) { request throws(ProjectionError) in
+            try finder.rows(request, transaction)
+          }
+          for key in keys where touched[key] == nil { touched[key] = Touch() }
         }
-        for key in keys where touched[key] == nil { touched[key] = Touch() }
       }
-      guard !touched.isEmpty else { return Applied() }
+      guard !touched.isEmpty else { return }
       versions = try self.versions(touched, changes, registry, &transaction)
     }
-    return try store(versions, &transaction)
+    for version in versions { try store(version, &transaction) }
   }
 
   private func versions(
@@ -85,24 +80,23 @@ struct ViewBuilder {
     return GroupRecord(key, members: items.map(\.position), rows: rows)
   }
 
-  private func store(
-    _ versions: [Version], _ transaction: inout WriteTransaction
-  ) throws(ProjectionError) -> Applied {
-    var applied = Applied()
-    for version in versions {
-      // A group that is what it was needs no new version, nor does one that never was.
-      guard version.record != version.previous else { continue }
-      if version.previous == nil, version.record.members.isEmpty, version.record.rows.isEmpty { continue }
-      applied.difference += try fetching { () throws(LMDBError) in
-        try table.store(version.record, at: finder.position, previous: version.previous, &transaction)
-      }
-      applied.changes.append(
-        RowChange(
-          view: table.view, key: version.record.key,
-          old: version.previous.map { RowFinder.rows($0, in: table.view, finder.parser) } ?? [],
-          new: RowFinder.rows(version.record, in: table.view, finder.parser)))
+  private func store(_ version: Version, _ transaction: inout WriteTransaction) throws(ProjectionError) {
+    // A group that is what it was needs no new version, nor does one that never was.
+    guard version.record != version.previous else { return }
+    if version.previous == nil, version.record.members.isEmpty, version.record.rows.isEmpty { return }
+    let difference = try fetching { () throws(LMDBError) in
+      try table.store(version.record, at: finder.position, previous: version.previous, &transaction)
     }
-    return applied
+    if difference != 0 {
+      view.state.rows += difference
+      view.isDirty = true
+    }
+    guard view.isUpstream else { return }
+    view.changes.append(
+      RowChange(
+        view: table.view, key: version.record.key,
+        old: version.previous.map { RowFinder.rows($0, in: table.view, finder.parser) } ?? [],
+        new: RowFinder.rows(version.record, in: table.view, finder.parser)))
   }
 
   /// The groups that items leave and enter. One that an item stays in is touched all the same: what it says may differ.

@@ -22,30 +22,14 @@ package final class ViewEngine: LogObserver {
     let log: LogTables
     let registry: Registry
     let states: Table
-    var views: [View] = []
+    var views = ViewSet([])
     var rebuild: Rebuild?
-  }
-
-  private struct View {
-    let projector: any Projector
-    var state: ViewState
-    var table: ViewTable
-    var isDirty = false
-
-    /// Stops the view: its rows are those of the position before.
-    mutating func stop(before position: UInt64, because reason: String) {
-      state.condition = .stopped
-      state.frozenAt = position - 1
-      state.error = "at position \(position): \(reason)"
-      isDirty = true
-    }
   }
 
   /// A new generation of some views on its way.
   private struct Rebuild {
     let registry: Registry
-    let projectors: [String]
-    var views: [View]
+    let views: ViewSet
     var position: UInt64 = 0
   }
 
@@ -81,20 +65,20 @@ package final class ViewEngine: LogObserver {
           }
         }
         let outdated = outdated(stored, applied: applied)
-        var rebuilt: [View] = []
+        var (views, rebuilt): ([FollowedView], [FollowedView]) = ([], [])
         for projector in projectors {
           let (view, next) = try open(
             projector, stored[projector.name], isOutdated: outdated.contains(projector.name), states, applied: applied,
             &transaction)
-          work.views.append(view)
+          views.append(view)
           if let next { rebuilt.append(next) }
         }
+        work.views = ViewSet(views)
         if !rebuilt.isEmpty {
-          work.rebuild = Rebuild(
-            registry: Registry(registry, log: log), projectors: rebuilt.map(\.projector.name), views: rebuilt)
+          work.rebuild = Rebuild(registry: Registry(registry, log: log), views: ViewSet(rebuilt))
         }
-        try dropStrays(work, &transaction)
-        let tables = (work.views + rebuilt).map { ($0.table.table.name, $0.table.table) }
+        try dropStrays(keeping: views + rebuilt, &transaction)
+        let tables = (views + rebuilt).map { ($0.table.table.name, $0.table.table) }
         catalogue.withLock {
           $0 = Catalogue(
             tables: Dictionary(uniqueKeysWithValues: tables), registry: registry, log: log, states: states)
@@ -130,7 +114,7 @@ package final class ViewEngine: LogObserver {
   private func open(
     _ projector: any Projector, _ stored: ViewState?, isOutdated: Bool, _ states: Table, applied: UInt64,
     _ transaction: inout WriteTransaction
-  ) throws(LMDBError) -> (View, next: View?) {
+  ) throws(LMDBError) -> (FollowedView, next: FollowedView?) {
     let key = Array(projector.name.utf8)
     var state = stored ?? ViewState(view: projector.name, version: projector.version, generation: 1)
     if isOutdated {
@@ -140,23 +124,20 @@ package final class ViewEngine: LogObserver {
     try transaction.put(key, state.encoded, in: states)
     // A table that is missing though it was kept is damage, not an empty view.
     let table = try transaction.openTable(state.tableName, create: stored == nil)
-    let view = View(
-      projector: projector, state: state,
-      table: ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs))
+    let view = FollowedView(projector, state, table)
     guard state.condition == .rebuilding else { return (view, nil) }
     let next = ViewState(view: projector.name, version: projector.version, generation: state.generation + 1)
     let nextTable = try transaction.openTable(next.tableName, create: true)
     // Left over from a rebuild that did not end.
     try transaction.clear(nextTable)
-    let nextView = View(
-      projector: projector, state: next,
-      table: ViewTable(view: projector.name, table: nextTable, pairs: projector.indexesPairs))
-    return (view, nextView)
+    return (view, FollowedView(projector, next, nextTable))
   }
 
   /// Removes the tables of generations that are served no more. Nobody reads them: no reader has begun yet.
-  private func dropStrays(_ work: Work, _ transaction: inout WriteTransaction) throws(LMDBError) {
-    let kept = Set((work.views + (work.rebuild?.views ?? [])).map(\.table.table.name))
+  private func dropStrays(
+    keeping views: [FollowedView], _ transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    let kept = Set(views.map(\.table.table.name))
     for name in try transaction.tableNames() where name.hasPrefix("view.") && !kept.contains(name) {
       try transaction.dropTable(try transaction.openTable(name))
     }
@@ -165,56 +146,42 @@ package final class ViewEngine: LogObserver {
   package func apply(
     _ event: DurableEvent, _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
-    // Taken out while it is changed, so that no copy is made. After an error the applier stops and nobody misses it.
-    guard var work = self.work.take() else { preconditionFailure("an event before the engine is prepared") }
+    guard let work else { preconditionFailure("an event before the engine is prepared") }
     try work.registry.tables.record(event, &transaction)
     let changes = try work.registry.changes(by: event, transaction)
-    try fold(changes, at: event.position, work.registry, &work.views, &transaction)
-    self.work = work
+    try fold(changes, at: event.position, work.registry, work.views, &transaction)
   }
 
   /// Lets views take in changes, each after those it rests on. An error of a projector stops its view and those that
   /// rest on it; an error of the store is everyone's.
   private func fold(
-    _ changes: [Registry.ItemChange], at position: UInt64, _ registry: Registry, _ views: inout [View],
+    _ changes: [Registry.ItemChange], at position: UInt64, _ registry: Registry, _ views: ViewSet,
     _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     let finder = RowFinder(
-      tables: Dictionary(uniqueKeysWithValues: views.map { ($0.projector.name, $0.table) }), projectors: projectors,
-      registry: registry.tables, position: position, parser: parser)
-    var folded: [RowChange] = []
-    for index in views.indices where views[index].state.condition == .live {
-      let upstream = views[index].projector.upstream
-      if let stopped = views.first(where: { upstream.contains($0.projector.name) && $0.state.condition != .live }) {
-        views[index].stop(before: position, because: "it rests on \(stopped.projector.name), which has stopped")
+      tables: views.tables, projectors: projectors, registry: registry.tables, position: position, parser: parser)
+    for view in views.views where view.state.condition == .live {
+      if let stopped = view.upstream.first(where: { $0.state.condition != .live }) {
+        view.stop(before: position, because: "it rests on \(stopped.projector.name), which has stopped")
         continue
       }
-      let builder = ViewBuilder(projector: views[index].projector, table: views[index].table, finder: finder)
       do throws(ProjectionError) {
-        let applied = try builder.apply(
-          changes, upstream: folded.filter { upstream.contains($0.view) }, registry, &transaction)
-        folded += applied.changes
-        if applied.difference != 0 {
-          views[index].state.rows += applied.difference
-          views[index].isDirty = true
-        }
+        try ViewBuilder(view: view, finder: finder).apply(changes, registry, &transaction)
       } catch {
         if case .log(let cause) = error { throw cause }
-        views[index].stop(before: position, because: "\(error)")
+        view.stop(before: position, because: "\(error)")
       }
     }
   }
 
   package func willCommit(_ transaction: inout WriteTransaction) throws(EventLogError) {
-    guard var work else { return }
+    guard let work else { return }
     do throws(LMDBError) {
-      for index in work.views.indices where work.views[index].isDirty {
-        let state = work.views[index].state
-        try transaction.put(Array(state.view.utf8), state.encoded, in: work.states)
-        work.views[index].isDirty = false
+      for view in work.views.views where view.isDirty {
+        try transaction.put(Array(view.state.view.utf8), view.state.encoded, in: work.states)
+        view.isDirty = false
       }
     } catch { throw .lmdb(error) }
-    self.work = work
   }
 
   package func didEnd(committed position: UInt64?) {
@@ -229,7 +196,7 @@ package final class ViewEngine: LogObserver {
     let isDone = try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) -> Bool in
       let applied = try work.log.applied(transaction)
       let last = min(applied, rebuild.position + Self.rebuildStep)
-      try fold(from: rebuild.position + 1, through: last, work.log, &rebuild, &transaction)
+      try fold(from: rebuild.position + 1, through: last, work.log, rebuild, &transaction)
       rebuild.position = last
       guard last == applied else { return false }
       do throws(LMDBError) { try adopt(rebuild, &work, &transaction) } catch { throw .lmdb(error) }
@@ -241,7 +208,7 @@ package final class ViewEngine: LogObserver {
   }
 
   private func fold(
-    from first: UInt64, through last: UInt64, _ log: LogTables, _ rebuild: inout Rebuild,
+    from first: UInt64, through last: UInt64, _ log: LogTables, _ rebuild: Rebuild,
     _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     let parser = DurableEvent.lineParser()
@@ -252,7 +219,7 @@ package final class ViewEngine: LogObserver {
       }
       let event = try DurableEvent(reading: line, at: position, with: parser)
       let changes = try rebuild.registry.changes(by: event, transaction)
-      try fold(changes, at: position, rebuild.registry, &rebuild.views, &transaction)
+      try fold(changes, at: position, rebuild.registry, rebuild.views, &transaction)
       position += 1
     }
   }
@@ -262,12 +229,14 @@ package final class ViewEngine: LogObserver {
   private func adopt(
     _ rebuild: Rebuild, _ work: inout Work, _ transaction: inout WriteTransaction
   ) throws(LMDBError) {
-    for view in rebuild.views {
-      guard let index = work.views.firstIndex(where: { $0.projector.name == view.projector.name }) else { continue }
-      try transaction.clear(work.views[index].table.table)
-      work.views[index] = view
+    var views = work.views.views
+    for view in rebuild.views.views {
+      guard let index = views.firstIndex(where: { $0.projector.name == view.projector.name }) else { continue }
+      try transaction.clear(views[index].table.table)
+      views[index] = view
       try transaction.put(Array(view.state.view.utf8), view.state.encoded, in: work.states)
     }
+    work.views = ViewSet(views)
   }
 
   // MARK: Asking
