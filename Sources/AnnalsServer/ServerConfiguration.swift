@@ -12,6 +12,8 @@ package struct ServerConfiguration: Sendable {
   package var lineBytes = LineLimits.defaultLineLimit
   /// Connections at a time at the most; a further one is told `busy` and closed.
   package var connections = 1_024
+  /// Connections of one user at a time at the most; a further one is told `busy` and closed.
+  package var connectionsPerUser = 256
   /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`.
   package var bytesInFlight = 256 << 20
   /// Appends of one connection that wait for their acknowledgement; beyond, its next lines wait unread.
@@ -24,6 +26,10 @@ package struct ServerConfiguration: Sendable {
   package var drainSeconds: Int64 = 10
   /// Event loop threads; 0 for as many as there are cores.
   package var threads = 0
+  /// Who may do what.
+  package var access = AccessList()
+  /// The group that alone may connect, by number; nil where the access list is to decide on everyone.
+  package var socketGroup: UInt32?
   /// How checkpoints are signed; nil where they are not.
   package var checkpoints: Checkpoints?
   /// How the log is opened.
@@ -32,6 +38,12 @@ package struct ServerConfiguration: Sendable {
   package init(dataFolder: String, socket: String) {
     self.dataFolder = dataFolder
     self.socket = socket
+  }
+
+  /// Permissions of the socket. Where nobody but the owner has a right, nobody else can connect.
+  var socketMode: UInt32 {
+    guard access.namesOthers else { return 0o600 }
+    return socketGroup == nil ? 0o666 : 0o660
   }
 
   /// How checkpoints are signed and kept.

@@ -5,6 +5,7 @@ final class ServerMetrics: Sendable {
   let connections = Atomic<Int>(0)
   let connectionsTotal = Atomic<Int>(0)
   let connectionsRefusedTotal = Atomic<Int>(0)
+  let connectionsForbiddenTotal = Atomic<Int>(0)
   let requestsTotal = Atomic<Int>(0)
   let errorsTotal = Atomic<Int>(0)
   let appendedEventsTotal = Atomic<Int>(0)
@@ -25,6 +26,10 @@ final class ServerMetrics: Sendable {
       (
         "annals_connections_refused_total", "counter", "Connections refused because there were too many.",
         connectionsRefusedTotal.load(ordering: .relaxed)
+      ),
+      (
+        "annals_connections_forbidden_total", "counter", "Connections of peers without any right.",
+        connectionsForbiddenTotal.load(ordering: .relaxed)
       ),
       ("annals_requests_total", "counter", "Requests answered.", requestsTotal.load(ordering: .relaxed)),
       ("annals_errors_total", "counter", "Requests answered by an error.", errorsTotal.load(ordering: .relaxed)),

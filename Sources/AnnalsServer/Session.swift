@@ -16,6 +16,8 @@ final class Session: ChannelDuplexHandler {
 
   let shared: LoopContext
   let peer: Peer
+  /// What the peer may do.
+  let right: AccessRight
   let logger: Logger
 
   /// Lines begun in one turn at the most; then other connections of the event loop have theirs.
@@ -47,9 +49,10 @@ final class Session: ChannelDuplexHandler {
   /// The reply that is being sent piece by piece.
   var stream: (any StreamedReply)?
 
-  init(_ shared: LoopContext, peer: Peer, logger: Logger) {
+  init(_ shared: LoopContext, peer: Peer, right: AccessRight, logger: Logger) {
     self.shared = shared
     self.peer = peer
+    self.right = right
     self.logger = logger
     framer = LineFramer(limit: shared.configuration.lineBytes)
   }
@@ -174,6 +177,14 @@ final class Session: ChannelDuplexHandler {
     do throws(ProtocolError) { request = try Request(parsing: line) } catch {
       shared.metrics.requestsTotal.add(1, ordering: .relaxed)
       fail(error)
+      return true
+    }
+    guard request.verb.right <= right else {
+      shared.metrics.requestsTotal.add(1, ordering: .relaxed)
+      fail(
+        ProtocolError(
+          .forbidden,
+          "\(request.verb.rawValue) needs the right to \(request.verb.right), and \(peer.name) has that to \(right)"))
       return true
     }
     if case .append(let append) = request {

@@ -1,8 +1,6 @@
-import Accounts
 import Audit
 import EventLog
 import Glibc
-import LineProtocol
 import Logging
 import NIOCore
 import NIOPosix
@@ -46,7 +44,8 @@ final class SocketListener: Sendable {
         return NIOLoopBound(context, eventLoop: loop)
       }.get()
     }
-    let (loops, sessions) = (contexts, Sessions())
+    let sessions = Sessions()
+    let admission = Admission(contexts, sessions, metrics, configuration, logger)
     self.group = group
     self.configuration = configuration
     self.sessions = sessions
@@ -59,12 +58,11 @@ final class SocketListener: Sendable {
           .writeBufferWaterMark, value: .init(low: configuration.unsentBytes / 4, high: configuration.unsentBytes)
         )
         .childChannelInitializer { channel in
-          Self.accept(channel, loops, sessions, metrics, configuration, logger)
+          admission.admit(channel)
         }
         // The lock beside the socket is held, so one that is there was left behind.
         .bind(unixDomainSocketPath: configuration.socket, cleanupExistingSocketFile: true).get()
-      // A socket is made with mode 0777 less the umask (`unix(7)`), and whoever may write to it may connect.
-      guard chmod(configuration.socket, 0o600) == 0 else { throw IOError(errnoCode: errno, reason: "chmod") }
+      try Self.open(configuration)
     } catch is UnixDomainSocketPathWrongType {
       try await group.shutdownGracefully()
       throw ListenError.notASocket(configuration.socket)
@@ -74,33 +72,14 @@ final class SocketListener: Sendable {
     }
   }
 
-  private static func accept(
-    _ channel: any Channel, _ loops: [ObjectIdentifier: NIOLoopBound<LoopContext>], _ sessions: Sessions,
-    _ metrics: ServerMetrics, _ configuration: ServerConfiguration, _ logger: Logger
-  ) -> EventLoopFuture<Void> {
-    guard let shared = loops[ObjectIdentifier(channel.eventLoop)] else {
-      preconditionFailure("a connection on an event loop of another group")
+  /// Lets those in that the access list names. A socket is made with mode 0777 less the umask (`unix(7)`), and whoever may
+  /// write to it may connect: it is the owner's alone until its group is set.
+  private static func open(_ configuration: ServerConfiguration) throws {
+    if let group = configuration.socketGroup {
+      guard chown(configuration.socket, uid_t.max, group) == 0 else { throw IOError(errnoCode: errno, reason: "chown") }
     }
-    let open = metrics.connections.add(1, ordering: .relaxed).newValue
-    metrics.connectionsTotal.add(1, ordering: .relaxed)
-    channel.closeFuture.whenComplete { _ in metrics.connections.subtract(1, ordering: .relaxed) }
-    guard open <= configuration.connections else {
-      metrics.connectionsRefusedTotal.add(1, ordering: .relaxed)
-      logger.warning("too many connections", metadata: ["limit": "\(configuration.connections)"])
-      let limit = configuration.connections
-      return channel.eventLoop.makeCompletedFuture {
-        try channel.pipeline.syncOperations.addHandler(
-          RefusalHandler(ProtocolError(.busy, "there are \(limit) connections already; try again shortly")))
-      }
-    }
-    return Peer.of(channel).flatMapThrowing { peer in
-      var logger = logger
-      logger[metadataKey: "peer"] = "\(peer.name)"
-      let session = Session(shared.value, peer: peer, logger: logger)
-      try channel.pipeline.syncOperations.addHandler(session)
-      let bound = NIOLoopBound(session, eventLoop: channel.eventLoop)
-      let number = sessions.add(channel) { bound.value.drain() }
-      channel.closeFuture.whenComplete { _ in sessions.remove(number) }
+    guard chmod(configuration.socket, configuration.socketMode) == 0 else {
+      throw IOError(errnoCode: errno, reason: "chmod")
     }
   }
 

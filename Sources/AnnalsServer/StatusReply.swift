@@ -51,7 +51,8 @@ extension Session {
     let configuration = shared.configuration
     return object([
       ("line_bytes", configuration.lineBytes), ("connections", configuration.connections),
-      ("bytes_in_flight", configuration.bytesInFlight), ("appends_in_flight", configuration.appendsInFlight),
+      ("connections_per_user", configuration.connectionsPerUser), ("bytes_in_flight", configuration.bytesInFlight),
+      ("appends_in_flight", configuration.appendsInFlight),
       ("unread_bytes", configuration.unreadBytes), ("unsent_bytes", configuration.unsentBytes),
       ("rows", ViewQuestion.largestLimit), ("map_bytes", configuration.log.mapBytes),
     ])

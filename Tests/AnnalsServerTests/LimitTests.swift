@@ -3,9 +3,10 @@ import Testing
 @testable import AnnalsServer
 
 @Suite struct LimitTests {
-  @Test func a_connection_over_the_limit_is_told_busy_and_those_before_are_served() async throws {
+  @Test(arguments: [false, true])
+  func a_connection_over_the_limit_is_told_busy_and_those_before_are_served(isOfOneUser: Bool) async throws {
     try await TestDaemon.run { configuration in
-      configuration.connections = 3
+      if isOfOneUser { configuration.connectionsPerUser = 3 } else { configuration.connections = 3 }
     } _: { daemon in
       var clients = try (0..<3).map { _ in try daemon.connect() }
       for client in clients { #expect(try client.ask("PING").code == nil) }

@@ -20,6 +20,7 @@ struct Serve: AsyncParsableCommand {
       Examples:
         annals serve
         annals serve --data /var/lib/annals --socket /run/annals/annals.sock --log-format json
+        annals serve --access /etc/annals/access --socket-group newsroom
         annals serve --key ~/.config/annals/annals.key --checkpoints /srv/checkpoints
       """)
 
@@ -34,11 +35,26 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Connections at a time at the most.", valueName: "number"))
   var connections: Int?
 
+  @Option(help: ArgumentHelp("Connections of one user at a time at the most.", valueName: "number"))
+  var connectionsPerUser: Int?
+
   @Option(help: ArgumentHelp("Bytes of a request line at the most.", valueName: "bytes"))
   var lineBytes: Int?
 
   @Option(help: ArgumentHelp("Bytes that LMDB may grow to.", valueName: "bytes"))
   var mapBytes: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who may query, append and administer, in lines such as: allow user ana append. Only you and root unless given.",
+      valueName: "file"),
+    completion: .file())
+  var access: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The only group that may connect, with --access; anyone may try unless given.", valueName: "group"))
+  var socketGroup: String?
 
   @Option(
     help: ArgumentHelp("Private key to sign checkpoints with; see annals key new.", valueName: "file"),
@@ -55,8 +71,14 @@ struct Serve: AsyncParsableCommand {
 
   func validate() throws {
     if key == nil, checkpoints != nil { throw ValidationError("--checkpoints needs --key, to sign with.") }
+    if access == nil, socketGroup != nil {
+      throw ValidationError("--socket-group needs --access, to say who may what.")
+    }
     if checkpointSeconds < 1 { throw ValidationError("--checkpoint-seconds is at least 1.") }
-    for (name, value) in [("--connections", connections), ("--line-bytes", lineBytes), ("--map-bytes", mapBytes)] {
+    for (name, value) in [
+      ("--connections", connections), ("--connections-per-user", connectionsPerUser), ("--line-bytes", lineBytes),
+      ("--map-bytes", mapBytes),
+    ] {
       if let value, value < 1 { throw ValidationError("\(name) is at least 1.") }
     }
   }
@@ -65,6 +87,9 @@ struct Serve: AsyncParsableCommand {
     var configuration = ServerConfiguration(
       dataFolder: URL(fileURLWithPath: try locations.dataFolder).path, socket: try locations.socketPath)
     if let connections { configuration.connections = connections }
+    if let connectionsPerUser { configuration.connectionsPerUser = connectionsPerUser }
+    if let access { configuration.access = try AccessFile.read(access) }
+    if let socketGroup { configuration.socketGroup = try AccessFile.group(socketGroup) }
     if let lineBytes { configuration.lineBytes = lineBytes }
     if let mapBytes { configuration.log.mapBytes = mapBytes }
     if let key {
