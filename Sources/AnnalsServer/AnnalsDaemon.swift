@@ -6,18 +6,26 @@ import ServiceLifecycle
 import Store
 
 /// The daemon: opens the store, serves it on a Unix socket, and on SIGTERM or SIGINT answers what it has begun and stops.
+///
+/// Under systemd it tells when it is ready, when it stops and that it works, and serves on the socket it was given.
 package enum AnnalsDaemon {
   /// Runs until a signal.
   ///
   /// - Parameter onReady: called once connections are accepted, with the log's last position.
-  /// - Throws: `EventLogError` where the store cannot be opened, ``ListenError`` where the socket cannot be bound.
+  /// - Throws: `EventLogError` where the store cannot be opened, ``ListenError`` where the socket cannot be bound, or the
+  ///   one that was passed cannot be served on.
   package static func run(
     _ configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (_ head: UInt64) -> Void
   ) async throws {
     // New files and the socket are the owner's alone from the moment they exist; a mode set afterwards would be late.
     umask(0o077)
     signal(SIGPIPE, SIG_IGN)
-    let service = DaemonService(configuration, logger: logger, onReady: onReady)
+    let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
+    var configuration = configuration
+    configuration.passedSocket = try SocketActivation.passedSocket(
+      at: configuration.socket, environment: environment, process: getpid())
+    let manager = ServiceNotification(environment: environment, process: getpid(), logger: logger)
+    let service = DaemonService(configuration, logger: logger, manager: manager, onReady: onReady)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [ServiceGroupConfiguration.ServiceConfiguration(service: service)],
@@ -30,11 +38,16 @@ package enum AnnalsDaemon {
 struct DaemonService: Service {
   private let configuration: ServerConfiguration
   private let logger: Logger
+  private let manager: ServiceNotification?
   private let onReady: @Sendable (UInt64) -> Void
 
-  init(_ configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (UInt64) -> Void) {
+  init(
+    _ configuration: ServerConfiguration, logger: Logger, manager: ServiceNotification? = nil,
+    onReady: @escaping @Sendable (UInt64) -> Void
+  ) {
     self.configuration = configuration
     self.logger = logger
+    self.manager = manager
     self.onReady = onReady
   }
 
@@ -53,10 +66,13 @@ struct DaemonService: Service {
     }
     logger.info(
       "serving", metadata: ["socket": "\(configuration.socket)", "data": "\(configuration.dataFolder)"])
+    manager?.tell(.ready)
     onReady(store.log.head)
     let keeping = Task { await keeper?.run() }
+    let feeding = Task { await manager?.feedWatchdog(store.log) }
     try? await gracefulShutdown()
     logger.info("stopping")
+    manager?.tell(.stopping)
     keeping.cancel()
     await keeping.value
     await listener.stop()
@@ -64,6 +80,8 @@ struct DaemonService: Service {
     listener.background.wait()
     try? store.log.waitUntilApplied(store.log.head)
     keeper?.keep()
+    feeding.cancel()
+    await feeding.value
     try store.close()
     withExtendedLifetime(socketLock) {}
     logger.info("stopped", metadata: ["head": "\(store.log.head)"])

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import LineProtocol
 import Merkle
 
@@ -8,6 +9,8 @@ package struct ServerConfiguration: Sendable {
   package var dataFolder: String
   /// Path of the Unix socket.
   package var socket: String
+  /// The socket where the process was started with it; bound to ``socket``, and left there when the daemon stops.
+  package var passedSocket: PassedSocket?
   /// Bytes of a request line at the most.
   package var lineBytes = LineLimits.defaultLineLimit
   /// Connections at a time at the most; a further one is told `busy` and closed.

@@ -51,7 +51,7 @@ final class SocketListener: Sendable {
     self.sessions = sessions
     self.logger = logger
     do {
-      channel = try await ServerBootstrap(group: group)
+      let bootstrap = ServerBootstrap(group: group)
         .serverChannelOption(.backlog, value: 256)
         .childChannelOption(.allowRemoteHalfClosure, value: true)
         .childChannelOption(
@@ -60,9 +60,15 @@ final class SocketListener: Sendable {
         .childChannelInitializer { channel in
           admission.admit(channel)
         }
+      if let passed = configuration.passedSocket {
+        channel = try await bootstrap.withBoundSocket(passed.descriptor).get()
+      } else {
         // The lock beside the socket is held, so one that is there was left behind.
-        .bind(unixDomainSocketPath: configuration.socket, cleanupExistingSocketFile: true).get()
-      try Self.open(configuration)
+        channel = try await bootstrap.bind(
+          unixDomainSocketPath: configuration.socket, cleanupExistingSocketFile: true
+        ).get()
+        try Self.open(configuration)
+      }
     } catch is UnixDomainSocketPathWrongType {
       try await group.shutdownGracefully()
       throw ListenError.notASocket(configuration.socket)
@@ -83,10 +89,10 @@ final class SocketListener: Sendable {
     }
   }
 
-  /// Stops accepting, removes the socket, lets every session answer what it has begun, and closes.
+  /// Stops accepting, removes the socket unless it was passed, lets every session answer what it has begun, and closes.
   func stop() async {
     try? await channel.close()
-    unlink(configuration.socket)
+    if configuration.passedSocket == nil { unlink(configuration.socket) }
     let closed = sessions.drainAll()
     let limit = TimeAmount.seconds(configuration.drainSeconds)
     let loop = group.next()

@@ -8,6 +8,12 @@ package enum ListenError: Error, CustomStringConvertible {
   case notASocket(String)
   /// The path is too long for a socket.
   case pathTooLong(String, limit: Int)
+  /// The service manager passed more than one socket.
+  case passedSeveral(Int)
+  /// What the service manager passed is no Unix stream socket that listens.
+  case passedUnfit
+  /// The service manager passed a socket at another path, or at none.
+  case passedElsewhere(String?, expected: String)
   /// The lock beside the socket could not be made.
   case file(FileError)
 
@@ -17,6 +23,10 @@ package enum ListenError: Error, CustomStringConvertible {
     case .inUse(let path): "another daemon serves on \(path); stop it, or choose another socket"
     case .notASocket(let path): "\(path) exists and is no socket; choose another path"
     case .pathTooLong(let path, let limit): "\(path) is longer than \(limit) bytes, the most a socket's path may have"
+    case .passedSeveral(let count): "\(count) sockets were passed to the daemon; it serves one"
+    case .passedUnfit: "what was passed to the daemon as its socket is no Unix stream socket that listens"
+    case .passedElsewhere(let path, let expected):
+      "the socket that was passed is at \(path ?? "no path"), not at \(expected); give both the same path"
     case .file(let error): "\(error)"
     }
   }

@@ -127,6 +127,11 @@ package final class EventLog: Sendable {
     recorder.submit(request, token: token, to: receiver)
   }
 
+  /// Calls `answer` from the committing thread once it has gone round, recording what waits: the sign that it does not hang.
+  package func whenRecorderHasGoneRound(_ answer: @escaping @Sendable () -> Void) {
+    recorder.whenGoneRound(answer)
+  }
+
   /// The last durable position.
   package var head: UInt64 { recorder.head }
 

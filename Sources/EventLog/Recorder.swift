@@ -23,9 +23,12 @@ final class Recorder: Sendable {
 
   private struct State {
     var waiting: [Submission] = []
+    var questions: [@Sendable () -> Void] = []
     var isStopping = false
     var head: UInt64 = 0
     var failure: WALError?
+
+    var hasWork: Bool { !waiting.isEmpty || !questions.isEmpty || isStopping }
   }
 
   private let state = Monitor(State())
@@ -68,6 +71,11 @@ final class Recorder: Sendable {
     if !isOpen { receiver.appended([(token, .failure(.closing))]) }
   }
 
+  /// Calls `answer` on the thread once it has gone round: taken what waits, and recorded or refused it.
+  func whenGoneRound(_ answer: @escaping @Sendable () -> Void) {
+    state.change { $0.questions.append(answer) }
+  }
+
   /// Records what waits and ends the thread.
   func stop() {
     state.change { $0.isStopping = true }
@@ -84,13 +92,15 @@ final class Recorder: Sendable {
     }
     var stage = AppendStage(tables: tables, head: writer.head, lastRecorded: lastRecorded)
     while true {
-      let (group, isStopping) = state.wait(
-        until: { !$0.waiting.isEmpty || $0.isStopping },
-        then: { state -> ([Submission], Bool) in
-          (Self.takeGroup(&state.waiting, options.groupBytes), state.isStopping)
+      let (group, questions, isStopping) = state.wait(
+        until: \.hasWork,
+        then: { state -> ([Submission], [@Sendable () -> Void], Bool) in
+          defer { state.questions = [] }
+          return (Self.takeGroup(&state.waiting, options.groupBytes), state.questions, state.isStopping)
         })
+      if !group.isEmpty { record(group, writer, reader, &stage) }
+      for answer in questions { answer() }
       if group.isEmpty, isStopping { break }
-      record(group, writer, reader, &stage)
     }
     writer.close()
   }
@@ -178,13 +188,14 @@ final class Recorder: Sendable {
 
   private func refuseAll(_ error: AppendError) {
     while true {
-      let (group, isStopping) = state.wait(
-        until: { !$0.waiting.isEmpty || $0.isStopping },
-        then: { state -> ([Submission], Bool) in
-          defer { state.waiting = [] }
-          return (state.waiting, state.isStopping)
+      let (group, questions, isStopping) = state.wait(
+        until: \.hasWork,
+        then: { state -> ([Submission], [@Sendable () -> Void], Bool) in
+          defer { (state.waiting, state.questions) = ([], []) }
+          return (state.waiting, state.questions, state.isStopping)
         })
       for submission in group { submission.receiver.appended([(submission.token, .failure(error))]) }
+      for answer in questions { answer() }
       if isStopping { return }
     }
   }

@@ -1,11 +1,12 @@
 import Glibc
 
-/// What the operating system refused to do with a file.
+/// What the operating system refused to do with a file, or a socket that has a name among them.
 package struct FileError: Error, Hashable, Sendable {
   /// The operation that failed.
   package enum Operation: String, Sendable {
     case open, exists, list, createDirectory, rename, remove, syncDirectory
     case size, read, write, truncate, syncData, sync, lock
+    case send
   }
 
   /// What was tried.
