@@ -2,10 +2,11 @@ import NIOCore
 
 /// Request lines of one connection that were read and not begun, oldest first.
 struct LineQueue {
-  /// A line, or what stands in the place of one that passes the limit.
+  /// A line, or what stands in the place of one that passes the limit or was not ended in time.
   enum Line {
     case line([UInt8])
     case tooLong
+    case unfinished
   }
 
   /// What a line takes beside its bytes: its array's header and its place here. Counted, since a client may send very
@@ -39,7 +40,7 @@ struct LineQueue {
   private static func cost(of line: Line) -> Int {
     switch line {
     case .line(let bytes): bytes.count + overheadBytes
-    case .tooLong: overheadBytes
+    case .tooLong, .unfinished: overheadBytes
     }
   }
 }

@@ -25,6 +25,10 @@ package struct ServerConfiguration: Sendable {
   package var unreadBytes = 2 << 20
   /// Bytes of replies a client has not taken; beyond, its next lines wait unread and its replay pauses.
   package var unsentBytes = 1 << 20
+  /// Seconds in which nothing of a line that was begun may come; then it is refused and the connection closed.
+  package var lineSeconds: Int64 = 30
+  /// Seconds in which nothing may be taken of replies that wait; then the connection is closed.
+  package var readSeconds: Int64 = 60
   /// Seconds that clients have to take their replies when the daemon stops.
   package var drainSeconds: Int64 = 10
   /// Event loop threads; 0 for as many as there are cores.

@@ -6,6 +6,7 @@ final class ServerMetrics: Sendable {
   let connectionsTotal = Atomic<Int>(0)
   let connectionsRefusedTotal = Atomic<Int>(0)
   let connectionsForbiddenTotal = Atomic<Int>(0)
+  let connectionsStalledTotal = Atomic<Int>(0)
   let requestsTotal = Atomic<Int>(0)
   let errorsTotal = Atomic<Int>(0)
   let appendedEventsTotal = Atomic<Int>(0)
@@ -30,6 +31,11 @@ final class ServerMetrics: Sendable {
       (
         "annals_connections_forbidden_total", "counter", "Connections of peers without any right.",
         connectionsForbiddenTotal.load(ordering: .relaxed)
+      ),
+      (
+        "annals_connections_stalled_total", "counter",
+        "Connections closed because a line was not ended or a reply not taken.",
+        connectionsStalledTotal.load(ordering: .relaxed)
       ),
       ("annals_requests_total", "counter", "Requests answered.", requestsTotal.load(ordering: .relaxed)),
       ("annals_errors_total", "counter", "Requests answered by an error.", errorsTotal.load(ordering: .relaxed)),

@@ -32,12 +32,19 @@ final class Session: ChannelDuplexHandler {
 
   /// Whether a request is being answered piece by piece or waits for the views.
   private var isBlocked = false
-  private var isReadPending = false
+  /// Whether the channel would read, and waits until there is room.
+  private(set) var isReadPending = false
   private var isProceeding = false
   /// Whether the next turn is arranged for.
   private var isTurnPending = false
+  /// Bytes received, and those of replies handed to the socket.
+  private(set) var (receivedBytes, sentBytes) = (0, 0)
+  private var lineWatch: StallWatch?
+  private var replyWatch: StallWatch?
   /// The client sends no more, but may still read.
   private var isInputClosed = false
+  /// The line that was begun is no longer waited for, and none after it is read.
+  private var isLineAbandoned = false
   /// The daemon stops: no further line is begun.
   private var isDraining = false
   /// No line is read any more: the client said QUIT, broke a limit, went, or the daemon stops.
@@ -61,17 +68,26 @@ final class Session: ChannelDuplexHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
+    lineWatch = watchLine(context)
+    replyWatch = watchReplies(context)
   }
 
   func handlerRemoved(context _: ChannelHandlerContext) {
     context = nil
+    stopWatching()
   }
 
   func channelInactive(context: ChannelHandlerContext) {
     isClosing = true
     lines.removeAll()
     stream = nil
+    stopWatching()
     context.fireChannelInactive()
+  }
+
+  private func stopWatching() {
+    lineWatch?.stop()
+    replyWatch?.stop()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -82,7 +98,8 @@ final class Session: ChannelDuplexHandler {
   func channelRead(context _: ChannelHandlerContext, data: NIOAny) {
     let buffer = unwrapInboundIn(data)
     shared.metrics.receivedBytesTotal.add(buffer.readableBytes, ordering: .relaxed)
-    guard !isClosing else { return }
+    receivedBytes += buffer.readableBytes
+    guard !isClosing, !isLineAbandoned else { return }
     framer.append(contentsOf: buffer.readableBytesView)
     while let frame = framer.next() {
       switch frame {
@@ -96,7 +113,18 @@ final class Session: ChannelDuplexHandler {
     // Not at once: at the end of the input NIO (2.101) goes on with the channel after this call, and its debug builds
     // trap if it was closed by a QUIT or by a write that failed.
     if lines.count > 0 { arrangeTurn() }
+    if waitsForLine { lineWatch?.start() }
     context.fireChannelReadComplete()
+  }
+
+  /// Whether the client has begun a line that it can still end.
+  var waitsForLine: Bool { framer.holdsPartialLine && !isInputClosed && !isClosing && !isLineAbandoned }
+
+  /// Puts a refusal in the place of the line that was begun, and drops what follows.
+  func abandonLine() {
+    isLineAbandoned = true
+    framer = LineFramer(limit: shared.configuration.lineBytes)
+    lines.append(.unfinished)
   }
 
   /// A client that has closed its sending side, as `printf … | socat` does, still gets its replies.
@@ -152,6 +180,7 @@ final class Session: ChannelDuplexHandler {
     if isReadPending, !isFull {
       isReadPending = false
       context?.read()
+      if waitsForLine { lineWatch?.start() }
     }
   }
 
@@ -169,7 +198,11 @@ final class Session: ChannelDuplexHandler {
   private func take(_ line: LineQueue.Line) -> Bool {
     guard case .line(let line) = line else {
       guard replies.isEmpty else { return false }
-      fail(ProtocolError(.lineTooLong, "a line has at most \(shared.configuration.lineBytes) bytes"))
+      if case .unfinished = line {
+        fail(unfinishedLine)
+      } else {
+        fail(ProtocolError(.lineTooLong, "a line has at most \(shared.configuration.lineBytes) bytes"))
+      }
       isClosing = true
       return true
     }
@@ -260,9 +293,11 @@ final class Session: ChannelDuplexHandler {
   func flush() {
     guard !output.isEmpty, let context else { return }
     shared.metrics.sentBytesTotal.add(output.count, ordering: .relaxed)
+    sentBytes += output.count
     let buffer = context.channel.allocator.buffer(bytes: output)
     output.removeAll(keepingCapacity: output.count < shared.configuration.unsentBytes)
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    replyWatch?.start()
   }
 
   /// Answers what has been begun, refuses the rest, and closes: the daemon stops.

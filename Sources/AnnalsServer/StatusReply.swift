@@ -54,6 +54,7 @@ extension Session {
       ("connections_per_user", configuration.connectionsPerUser), ("bytes_in_flight", configuration.bytesInFlight),
       ("appends_in_flight", configuration.appendsInFlight),
       ("unread_bytes", configuration.unreadBytes), ("unsent_bytes", configuration.unsentBytes),
+      ("line_seconds", Int(configuration.lineSeconds)), ("read_seconds", Int(configuration.readSeconds)),
       ("rows", ViewQuestion.largestLimit), ("map_bytes", configuration.log.mapBytes),
     ])
   }

@@ -17,7 +17,7 @@ package enum UnixDatagram {
     var limit = timeval(tv_sec: patience, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     _ = try retrying(.send, name) {
-      address.withAddress { sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, $1) }
+      address.withAddress { sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
     }
   }
 }

@@ -41,6 +41,14 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Bytes of a request line at the most.", valueName: "bytes"))
   var lineBytes: Int?
 
+  @Option(
+    help: ArgumentHelp("Seconds a client may pause within a line; 30 unless given.", valueName: "seconds"))
+  var lineSeconds: Int?
+
+  @Option(
+    help: ArgumentHelp("Seconds a client may leave its replies untaken; 60 unless given.", valueName: "seconds"))
+  var readSeconds: Int?
+
   @Option(help: ArgumentHelp("Bytes that LMDB may grow to.", valueName: "bytes"))
   var mapBytes: Int?
 
@@ -77,7 +85,7 @@ struct Serve: AsyncParsableCommand {
     if checkpointSeconds < 1 { throw ValidationError("--checkpoint-seconds is at least 1.") }
     for (name, value) in [
       ("--connections", connections), ("--connections-per-user", connectionsPerUser), ("--line-bytes", lineBytes),
-      ("--map-bytes", mapBytes),
+      ("--map-bytes", mapBytes), ("--line-seconds", lineSeconds), ("--read-seconds", readSeconds),
     ] {
       if let value, value < 1 { throw ValidationError("\(name) is at least 1.") }
     }
@@ -91,6 +99,8 @@ struct Serve: AsyncParsableCommand {
     if let access { configuration.access = try AccessFile.read(access) }
     if let socketGroup { configuration.socketGroup = try AccessFile.group(socketGroup) }
     if let lineBytes { configuration.lineBytes = lineBytes }
+    if let lineSeconds { configuration.lineSeconds = Int64(lineSeconds) }
+    if let readSeconds { configuration.readSeconds = Int64(readSeconds) }
     if let mapBytes { configuration.log.mapBytes = mapBytes }
     if let key {
       try KeyFile.refuse(key, within: configuration.dataFolder)
