@@ -53,7 +53,8 @@ final class Admission: Sendable {
       metrics.connectionsForbiddenTotal.add(1, ordering: .relaxed)
       logger.warning("a peer without any right")
       return try Self.refuse(
-        channel, ProtocolError(.forbidden, "\(peer.name) has no right here, not even to query; ask who runs the daemon")
+        channel,
+        ProtocolError(.forbidden, "the user \(peer.name) has no right here, not even to query; ask who runs the daemon")
       )
     }
     let (limit, users) = (configuration.connectionsPerUser, users)

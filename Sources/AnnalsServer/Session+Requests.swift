@@ -2,6 +2,7 @@ import EDTF
 import EventLog
 import JSON
 import LineProtocol
+import Logging
 import NIOCore
 import Projections
 import Store
@@ -37,6 +38,19 @@ extension Session {
 
   func ok(_ members: [ReplyMember] = []) {
     answer { StatusLine.append(members, to: &$0) }
+  }
+
+  /// Adds an error reply and counts it.
+  func fail(_ error: ProtocolError) {
+    count(error)
+    answer { StatusLine.append(error, to: &$0) }
+  }
+
+  func count(_ error: ProtocolError) {
+    shared.metrics.errorsTotal.add(1, ordering: .relaxed)
+    let level: Logger.Level = error.code == .internal ? .error : .debug
+    logger.log(
+      level: level, "request refused", metadata: ["code": "\(error.code.rawValue)", "message": "\(error.message)"])
   }
 
   /// Runs `body` once readers see everything up to `position`; lines behind wait meanwhile.

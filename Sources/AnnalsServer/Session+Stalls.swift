@@ -47,6 +47,6 @@ extension Session {
   var unfinishedLine: ProtocolError {
     ProtocolError(
       .badRequest,
-      "the line was not ended within \(shared.configuration.lineSeconds) seconds of its last byte; a line ends with LF")
+      "nothing more of a line came for \(shared.configuration.lineSeconds) s; a line ends with LF")
   }
 }

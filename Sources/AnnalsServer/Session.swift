@@ -217,7 +217,8 @@ final class Session: ChannelDuplexHandler {
       fail(
         ProtocolError(
           .forbidden,
-          "\(request.verb.rawValue) needs the right to \(request.verb.right), and \(peer.name) has that to \(right)"))
+          "\(request.verb.rawValue) needs the right to \(request.verb.right); the user \(peer.name) has that to \(right)"
+        ))
       return true
     }
     if case .append(let append) = request {
@@ -241,19 +242,6 @@ final class Session: ChannelDuplexHandler {
       write(&reply)
       replies.append(reply)
     }
-  }
-
-  /// Adds an error reply and counts it.
-  func fail(_ error: ProtocolError) {
-    count(error)
-    answer { StatusLine.append(error, to: &$0) }
-  }
-
-  func count(_ error: ProtocolError) {
-    shared.metrics.errorsTotal.add(1, ordering: .relaxed)
-    let level: Logger.Level = error.code == .internal ? .error : .debug
-    logger.log(
-      level: level, "request refused", metadata: ["code": "\(error.code.rawValue)", "message": "\(error.message)"])
   }
 
   /// Stops taking lines until ``unblock()``.

@@ -1,5 +1,4 @@
 import Foundation
-import ServiceLifecycle
 import Store
 import TestSupport
 import Testing
@@ -7,31 +6,6 @@ import Testing
 @testable import AnnalsServer
 
 @Suite struct SocketTests {
-  /// Runs the whole daemon, lock included, until `body` ends.
-  private static func serve(_ configuration: ServerConfiguration, _ body: () async throws -> Void) async throws {
-    let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
-    let service = DaemonService(configuration, logger: TestDaemon.logger) { _ in isReady.finish() }
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [ServiceGroupConfiguration.ServiceConfiguration(service: service)], logger: TestDaemon.logger))
-    async let running: Void = {
-      defer { isReady.finish() }
-      try await group.run()
-    }()
-    for await _ in ready {}
-    do { try await body() } catch {
-      await group.triggerGracefulShutdown()
-      try await running
-      throw error
-    }
-    await group.triggerGracefulShutdown()
-    try await running
-  }
-
-  private static func expectAnswer(at path: String) throws {
-    #expect(try RawConnection(path).ask("PING").code == nil)
-  }
-
   @Test func the_socket_is_for_its_owner_alone_and_goes_with_the_daemon() async throws {
     let folder = TemporaryFolder()
     try await TestDaemon.run(in: folder) { daemon in
@@ -44,26 +18,12 @@ import Testing
   @Test func a_socket_left_behind_is_taken_over() async throws {
     let folder = TemporaryFolder()
     let path = folder.file("annals.sock")
-    try Self.leaveSocket(at: path)
+    // As a daemon that is killed leaves it.
+    try BoundSocket(path).close()
     #expect(throws: RawConnection.Failure.self) { try RawConnection(path) }
-    try await Self.serve(TestDaemon.configuration(in: folder)) {
-      try Self.expectAnswer(at: path)
+    try await WholeDaemon.serve(TestDaemon.configuration(in: folder)) {
+      try WholeDaemon.expectAnswer(at: path)
     }
-  }
-
-  /// Binds a socket and closes it, as a daemon that is killed does.
-  private static func leaveSocket(at path: String) throws {
-    let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    defer { Glibc.close(descriptor) }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    try #require(result == 0)
   }
 
   @Test(arguments: [false, true])
@@ -72,16 +32,16 @@ import Testing
     let first = TestDaemon.configuration(in: folder)
     var second = first
     if !sharesData { second.dataFolder = folder.file("other") }
-    try await Self.serve(first) {
-      let error = await #expect(throws: ListenError.self) { try await Self.serve(second) {} }
+    try await WholeDaemon.serve(first) {
+      let error = await #expect(throws: ListenError.self) { try await WholeDaemon.serve(second) {} }
       guard case .inUse(first.socket) = error else {
         Issue.record("\(String(describing: error))")
         return
       }
-      try Self.expectAnswer(at: first.socket)
+      try WholeDaemon.expectAnswer(at: first.socket)
       #expect(!FileManager.default.fileExists(atPath: folder.file("other")))
     }
-    try await Self.serve(second) { try Self.expectAnswer(at: second.socket) }
+    try await WholeDaemon.serve(second) { try WholeDaemon.expectAnswer(at: second.socket) }
   }
 
   @Test func a_second_daemon_on_the_same_data_is_refused_whatever_its_socket() async throws {
@@ -89,10 +49,10 @@ import Testing
     let first = TestDaemon.configuration(in: folder)
     var second = first
     second.socket = folder.file("other.sock")
-    try await Self.serve(first) {
-      await #expect(throws: (any Error).self) { try await Self.serve(second) {} }
+    try await WholeDaemon.serve(first) {
+      await #expect(throws: (any Error).self) { try await WholeDaemon.serve(second) {} }
       #expect(!FileManager.default.fileExists(atPath: second.socket))
-      try Self.expectAnswer(at: first.socket)
+      try WholeDaemon.expectAnswer(at: first.socket)
     }
   }
 
@@ -100,7 +60,7 @@ import Testing
     let folder = TemporaryFolder()
     let configuration = TestDaemon.configuration(in: folder)
     try Data("precious".utf8).write(to: URL(filePath: configuration.socket))
-    let error = await #expect(throws: ListenError.self) { try await Self.serve(configuration) {} }
+    let error = await #expect(throws: ListenError.self) { try await WholeDaemon.serve(configuration) {} }
     guard case .notASocket(configuration.socket) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -114,7 +74,7 @@ import Testing
     let folder = TemporaryFolder()
     var configuration = TestDaemon.configuration(in: folder)
     configuration.socket = folder.file(String(repeating: "s", count: 120))
-    let error = await #expect(throws: ListenError.self) { try await Self.serve(configuration) {} }
+    let error = await #expect(throws: ListenError.self) { try await WholeDaemon.serve(configuration) {} }
     guard case .pathTooLong(configuration.socket, limit: 107) = error else {
       Issue.record("\(String(describing: error))")
       return

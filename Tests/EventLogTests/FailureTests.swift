@@ -1,3 +1,4 @@
+import Dispatch
 import EventLog
 import Files
 import Glibc
@@ -37,6 +38,20 @@ import WriteAheadLog
       let head = log.head
       #expect((1...2).contains(head) && log.failure == nil)
       #expect(try log.append(Sample.name("c")) == .recorded([head + 1]))
+    }
+  }
+
+  @Test func the_committing_thread_tells_that_it_goes_round_also_once_it_records_nothing_more() throws {
+    try fixture.withLog { log throws in
+      for isStopped in [false, true] {
+        if isStopped {
+          files.fail { $0 == .syncData && Self.isSegment($1) ? EIO : nil }
+          #expect(try log.append(Sample.name("b")) == .stopped)
+        }
+        let hasGoneRound = DispatchSemaphore(value: 0)
+        log.whenRecorderHasGoneRound { hasGoneRound.signal() }
+        #expect(hasGoneRound.wait(timeout: .now() + 60) == .success)
+      }
     }
   }
 
