@@ -85,6 +85,7 @@ import Testing
     try fixture.withLog { log throws in
       #expect(try log.append(Sample.name("c", subject: "S"), ifSubject: 2) == .subjectMoved(index: 0, position: 1))
       #expect(try log.append(Sample.name("c", subject: "S"), ifSubject: 1) == .recorded([3]))
+      try log.waitUntilApplied(3)
       let positions = try log.environment.read { (transaction: borrowing ReadTransaction) throws(EventLogError) in
         var found: [UInt64] = []
         try log.tables.forEachPosition(ofSubject: "S", from: 1, transaction) { position in
@@ -93,7 +94,7 @@ import Testing
         }
         return found
       }
-      #expect(positions == [1])
+      #expect(positions == [1, 3])
     }
   }
 
