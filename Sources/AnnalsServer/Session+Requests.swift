@@ -10,7 +10,9 @@ import Store
 /// The requests other than `APPEND`.
 extension Session {
   /// Answers a request, at once or once the views have what it asks for.
-  func perform(_ request: Request) {
+  ///
+  /// - Parameter line: the line that the request came in.
+  func perform(_ request: Request, _ line: [UInt8]) {
     switch request {
     case .append: preconditionFailure("appends are submitted, not performed")
     case .ping: ok([ReplyMember("version", .text(ServerVersion.text))])
@@ -22,7 +24,7 @@ extension Session {
         $0.beginReplay(request, head: head)
       }
     case .views: whenApplied(lastAppended) { $0.views() }
-    case .query(let request): query(request)
+    case .query(let request): query(request, line)
     case .explain(let request): whenApplied(lastAppended) { $0.explain(request) }
     case .diff(let request): diff(request)
     case .checkpoint: whenApplied(lastAppended) { $0.checkpoint() }
@@ -91,7 +93,7 @@ extension Session {
     }
   }
 
-  private func query(_ request: QueryRequest) {
+  private func query(_ request: QueryRequest, _ line: [UInt8]) {
     guard let projector = shared.store.views.projector(of: request.view) else {
       return fail(ProtocolError(.unknownView(request.view), views: viewNames))
     }
@@ -107,7 +109,7 @@ extension Session {
     }
     whenApplied(needed) { session in
       session.attempt { () throws(StoreError) in
-        let answered = try session.shared.store.answer(request.view, question, asOf: asOf)
+        let answered = try session.shared.store.answer(request.view, question, asOf: asOf, words: line)
         session.answer { output in
           output.append(contentsOf: answered.answer.bytes)
           StatusLine.append(Self.status(of: answered, question), to: &output)
@@ -180,6 +182,10 @@ extension Session {
       let gauges: [ServerMetrics.Metric] = [
         ("annals_log_head", "gauge", "Last durable position.", Int(log.head)),
         ("annals_log_applied", "gauge", "Last position that readers see.", Int(log.applied)),
+        (
+          "annals_answers_repeated_total", "counter", "Answers given again, nothing they rest on having changed.",
+          shared.store.repeatedAnswers
+        ),
       ]
       for metric in shared.metrics.all + gauges {
         ReplyMember.appendRow(

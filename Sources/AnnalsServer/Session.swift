@@ -227,7 +227,7 @@ final class Session: ChannelDuplexHandler {
     }
     guard replies.isEmpty else { return false }
     shared.metrics.requestsTotal.add(1, ordering: .relaxed)
-    perform(request)
+    perform(request, line)
     return true
   }
 

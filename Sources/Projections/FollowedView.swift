@@ -9,6 +9,8 @@ final class FollowedView {
   let counter: (any CountingProjector)?
   let table: ViewTable
   var state: ViewState
+  /// The last position that changed any row; what came before the view was opened counts as one change.
+  var lastChange: UInt64
   /// Whether ``state`` is to be stored.
   var isDirty = false
   /// The views whose rows this one's rest on.
@@ -20,9 +22,11 @@ final class FollowedView {
   /// Counts as they stand, of groups that changed lately.
   var counts = CountCache()
 
-  init(_ projector: any Projector, _ state: ViewState, _ table: Table) {
+  /// - Parameter position: the last one that the view may have taken in.
+  init(_ projector: any Projector, _ state: ViewState, _ table: Table, openedAt position: UInt64) {
     self.projector = projector
     self.state = state
+    lastChange = position
     counter = projector as? any CountingProjector
     self.table = ViewTable(view: projector.name, table: table, pairs: projector.indexesPairs)
   }
@@ -33,6 +37,7 @@ final class FollowedView {
     state.frozenAt = position - 1
     state.error = "at position \(position): \(reason)"
     isDirty = true
+    lastChange = position
     changes = []
   }
 }

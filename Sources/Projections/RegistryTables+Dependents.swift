@@ -28,6 +28,11 @@ extension RegistryTables {
     }
   }
 
+  /// Whether an event may change what names mean: by giving one, by judging, or by withdrawing what did.
+  static func mayChangeNames(_ event: Event) -> Bool {
+    event.body.claim == nil && !(event.body is DocumentRegistered)
+  }
+
   /// The ids and names whose meaning an event's item depends on.
   static func texts(usedBy body: any EventBody) -> [String] {
     let texts = body.entities.map { $0.entity ?? $0.text }

@@ -14,6 +14,8 @@ struct RowFinder {
   let registry: RegistryTables
   let position: UInt64
   let parser: JSONParser
+  /// Notes the views that are looked into, where somebody wants to know.
+  var consulted: ConsultedViews?
 
   /// Rows looked at for one request at the most. Whoever has more contacts with one partner in one period than that
   /// is told of the first.
@@ -45,6 +47,7 @@ struct RowFinder {
   private func table(
     of view: String, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> ViewTable {
+    consulted?.insert(view)
     if let table = tables[view] { return table }
     guard let engine, let projector = engine.projector(of: view), let state = try engine.state(of: view, transaction),
       let table = engine.tables.tables[state.tableName]

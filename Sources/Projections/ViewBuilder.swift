@@ -87,6 +87,7 @@ struct ViewBuilder {
     let difference = try fetching { () throws(LMDBError) in
       try table.store(version.record, at: finder.position, previous: version.previous, &transaction)
     }
+    view.lastChange = finder.position
     if difference != 0 {
       view.state.rows += difference
       view.isDirty = true

@@ -24,6 +24,8 @@ package final class ViewEngine: LogObserver {
     let states: Table
     var views = ViewSet([])
     var rebuild: Rebuild?
+    /// The last position that may have changed what a name means.
+    var namesChanged: UInt64 = 0
   }
 
   /// A new generation of some views on its way.
@@ -35,6 +37,8 @@ package final class ViewEngine: LogObserver {
 
   package let projectors: [any Projector]
   private let catalogue = Mutex(Catalogue())
+  private let changed = Mutex<ViewChanges?>(nil)
+  private let lastStates = StateCache()
   // Touched only by the applying thread; the protocol's calls all come from it.
   private nonisolated(unsafe) var work: Work?
   private nonisolated(unsafe) let parser = JSONParser(maximumByteCount: JSONLimits.largestByteCount)
@@ -57,7 +61,7 @@ package final class ViewEngine: LogObserver {
       do throws(LMDBError) {
         let states = try transaction.openTable("views", create: applied == 0)
         let registry = try RegistryTables(log, isNew: applied == 0, &transaction)
-        var work = Work(log: log, registry: Registry(registry, log: log), states: states)
+        var work = Work(log: log, registry: Registry(registry, log: log), states: states, namesChanged: applied)
         var stored: [String: ViewState] = [:]
         for projector in projectors {
           stored[projector.name] = try transaction.get(Array(projector.name.utf8), in: states).flatMap {
@@ -85,6 +89,7 @@ package final class ViewEngine: LogObserver {
         }
         self.work = work
       } catch { throw .lmdb(error) }
+      publishChanges(through: applied)
     }
   }
 
@@ -124,13 +129,13 @@ package final class ViewEngine: LogObserver {
     try transaction.put(key, state.encoded, in: states)
     // A table that is missing though it was kept is damage, not an empty view.
     let table = try transaction.openTable(state.tableName, create: stored == nil)
-    let view = FollowedView(projector, state, table)
+    let view = FollowedView(projector, state, table, openedAt: applied)
     guard state.condition == .rebuilding else { return (view, nil) }
     let next = ViewState(view: projector.name, version: projector.version, generation: state.generation + 1)
     let nextTable = try transaction.openTable(next.tableName, create: true)
     // Left over from a rebuild that did not end.
     try transaction.clear(nextTable)
-    return (view, FollowedView(projector, next, nextTable))
+    return (view, FollowedView(projector, next, nextTable, openedAt: applied))
   }
 
   /// Removes the tables of generations that are served no more. Nobody reads them: no reader has begun yet.
@@ -147,6 +152,7 @@ package final class ViewEngine: LogObserver {
     _ event: DurableEvent, _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     guard let work else { preconditionFailure("an event before the engine is prepared") }
+    if RegistryTables.mayChangeNames(event.event) { self.work?.namesChanged = event.position }
     try work.registry.tables.record(event, &transaction)
     let changes = try work.registry.changes(by: event, transaction)
     try fold(changes, at: event.position, work.registry, work.views, &transaction)
@@ -187,6 +193,19 @@ package final class ViewEngine: LogObserver {
   package func didEnd(committed position: UInt64?) {
     // An abandoned transaction is followed by no other: the applier stops.
     if position == nil { work = nil }
+    publishChanges(through: position)
+  }
+
+  /// Tells readers what has changed, once it can be read. While a view is built anew nothing is told: what its rows are
+  /// looked up for is then about to change without an event.
+  private func publishChanges(through position: UInt64?) {
+    var published: ViewChanges?
+    if let work, let position, work.rebuild == nil {
+      let views = work.views.views.map { ($0.projector.name, $0.lastChange) }
+      published = ViewChanges(
+        known: position, names: work.namesChanged, views: Dictionary(uniqueKeysWithValues: views))
+    }
+    changed.withLock { $0 = published }
   }
 
   // MARK: Rebuilding
@@ -204,6 +223,7 @@ package final class ViewEngine: LogObserver {
     }
     work.rebuild = isDone ? nil : rebuild
     self.work = work
+    if isDone { publishChanges(through: rebuild.position) }
     return !isDone
   }
 
@@ -241,6 +261,9 @@ package final class ViewEngine: LogObserver {
 
   // MARK: Asking
 
+  /// What has changed lately; nil while that is not known.
+  package var changes: ViewChanges? { changed.withLock { $0 } }
+
   /// The tables that queries read.
   var tables: Catalogue { catalogue.withLock { $0 } }
 
@@ -251,7 +274,7 @@ package final class ViewEngine: LogObserver {
     guard let states = tables.states else { return nil }
     let bytes = try fetching { () throws(LMDBError) in try transaction.get(Array(view.utf8), in: states) }
     guard let bytes else { return nil }
-    guard let state = ViewState(view: view, decoding: bytes) else {
+    guard let state = lastStates.state(of: view, bytes) else {
       throw .damaged(view: view, key: "", reason: "its state cannot be read")
     }
     return state

@@ -114,7 +114,7 @@ extension ViewQuestion {
 }
 
 /// The rows that answer a question.
-package struct ViewAnswer: Sendable {
+package struct ViewAnswer: Equatable, Sendable {
   /// The rows, each a JSON object, and the end of each in ``bytes``, which is followed by a line feed.
   package var bytes: [UInt8] = []
   package var count = 0

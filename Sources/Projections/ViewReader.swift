@@ -8,6 +8,8 @@ package struct ViewReader {
   private let projector: any Projector
   private let table: ViewTable
   let finder: RowFinder
+  /// The views that were looked at, the one asked among them.
+  package let consulted = ConsultedViews()
   private let parser = JSONParser(maximumByteCount: JSONLimits.largestByteCount)
 
   /// A reader of `view`; nil where there is no such view.
@@ -24,7 +26,8 @@ package struct ViewReader {
     self.table = ViewTable(view: view, table: table, pairs: projector.indexesPairs)
     finder = RowFinder(
       tables: [view: self.table], engine: engine, projectors: engine.projectors, registry: registry,
-      position: position, parser: parser)
+      position: position, parser: parser, consulted: consulted)
+    consulted.insert(view)
   }
 
   // MARK: One row

@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 
 /// How a view is doing, as `VIEWS` tells.
 package struct ViewState: Sendable {
@@ -74,5 +75,20 @@ package struct ViewState: Sendable {
     self.condition = condition
     frozenAt = root["frozen"]?.int.map { UInt64($0) }
     error = root["error"]?.string
+  }
+}
+
+/// States as last read: they change seldom and are asked for by every query.
+final class StateCache: Sendable {
+  private let known = Mutex<[String: (bytes: [UInt8], state: ViewState)]>([:])
+
+  /// The state that these bytes are of; nil where they are none.
+  func state(of view: String, _ bytes: [UInt8]) -> ViewState? {
+    known.withLock { known in
+      if let last = known[view], last.bytes == bytes { return last.state }
+      guard let state = ViewState(view: view, decoding: bytes) else { return nil }
+      known[view] = (bytes, state)
+      return state
+    }
   }
 }

@@ -6,6 +6,7 @@ import LMDB
 import LineProtocol
 import Projections
 import Projectors
+import Synchronization
 
 /// A log with its views: what the daemon serves and what tools open when the daemon is down.
 package final class Store: Sendable {
@@ -13,6 +14,7 @@ package final class Store: Sendable {
   package let log: EventLog
   /// The views over it.
   package let views: ViewEngine
+  private let answers = AnswerCache()
 
   /// Opens the store in a folder, or makes a new one. See ``EventLog/init(_:observer:options:)``.
   package init(_ path: String, options: EventLogOptions = EventLogOptions()) throws(EventLogError) {
@@ -60,15 +62,45 @@ package final class Store: Sendable {
     package let position: UInt64
   }
 
+  /// Answers that were given again without being worked out, since the store was opened.
+  package var repeatedAnswers: Int { answers.repeated.load(ordering: .relaxed) }
+
   /// Answers a question to a view.
   ///
-  /// - Parameter question: built from the view's filters; see ``ViewQuestion``.
-  package func answer(_ view: String, _ question: ViewQuestion, asOf: AsOf?) throws(StoreError) -> Answered {
-    try read { transaction throws(StoreError) in
-      let (reader, position) = try self.reader(view, asOf: asOf, transaction)
-      do throws(ProjectionError) {
-        return Answered(answer: try reader.answer(question, transaction), position: position)
-      } catch { throw .projection(error) }
+  /// - Parameters:
+  ///   - question: built from the view's filters; see ``ViewQuestion``.
+  ///   - words: the request that was understood as this question. What was answered to the same words before is given
+  ///     again where it still holds.
+  package func answer(
+    _ view: String, _ question: ViewQuestion, asOf: AsOf?, words: [UInt8]? = nil
+  ) throws(StoreError) -> Answered {
+    // Before the snapshot is taken, so that what they say of it holds.
+    let changes = views.changes
+    return try read { transaction throws(StoreError) in
+      let (state, position) = try served(view, asOf: asOf, transaction)
+      let isFixed = asOf != nil || state.frozenAt != nil
+      // Without a source rows are folded anew from claims, which rest on more than views.
+      let isKept = changes != nil && question.withoutSources.isEmpty
+      let asked = words.flatMap { words in
+        isKept
+          ? AnswerCache.Question(
+            words: words, day: question.day.number, table: state.tableName, position: isFixed ? position : nil) : nil
+      }
+      if let asked, let known = answers.entry(asked),
+        isFixed || changes?.areNone(in: known.views, after: known.position, through: position) == true
+      {
+        answers.repeated.add(1, ordering: .relaxed)
+        return Answered(answer: known.answer, position: position)
+      }
+      guard let reader = ViewReader(view, of: views, state: state, asOf: position) else { throw .unknownView(view) }
+      let answer: ViewAnswer
+      do throws(ProjectionError) { answer = try reader.answer(question, transaction) } catch {
+        throw .projection(error)
+      }
+      if let asked {
+        answers.keep(asked, AnswerCache.Entry(answer: answer, position: position, views: reader.consulted.names))
+      }
+      return Answered(answer: answer, position: position)
     }
   }
 
