@@ -117,6 +117,12 @@ package struct KeyBuilder: Sendable {
     let start = storage.count
     var text = text
     text.withUTF8 { utf8 in
+      if utf8.count <= limit, !utf8.contains(Self.mark) {
+        storage.append(contentsOf: utf8)
+        storage.append(Self.mark)
+        storage.append(Self.textEnd)
+        return
+      }
       for byte in utf8 {
         let byteCount = byte == Self.mark ? 2 : 1
         guard storage.count - start + byteCount <= limit else {

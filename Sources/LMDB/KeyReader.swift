@@ -69,6 +69,25 @@ package struct KeyReader: Sendable {
     }
   }
 
+  /// Where a text added by ``KeyBuilder/append(bounded:limit:)`` ends, without reading it; nil where it does not.
+  package static func endOfBoundedText(in key: [UInt8], from start: Int) -> Int? {
+    var offset = start
+    while offset + 1 < key.count {
+      guard key[offset] == KeyBuilder.mark else {
+        offset += 1
+        continue
+      }
+      switch key[offset + 1] {
+      case KeyBuilder.escapedNUL: offset += 2
+      case KeyBuilder.textEnd: return offset + 2
+      case KeyBuilder.textCut where key.count - offset - 2 >= Digest256.byteCount:
+        return offset + 2 + Digest256.byteCount
+      default: return nil
+      }
+    }
+    return nil
+  }
+
   /// Checks that nothing is left.
   package func finish() throws(KeyFormatError) {
     guard offset == key.count else { throw .trailingBytes(offset: offset) }

@@ -35,11 +35,10 @@ struct FacetMerge {
 
     /// Takes an index key apart, which comes without its facet; nil where it is none.
     init?(key: [UInt8], until: UInt64) {
-      var reader = KeyReader(key)
-      guard (try? reader.bytes(Self.orderBytes)) != nil, (try? reader.boundedText()) != nil, key.count > 8 else {
-        return nil
-      }
-      groupEnd = reader.offset
+      guard key.count > Self.orderBytes + 8,
+        let groupEnd = KeyReader.endOfBoundedText(in: key, from: Self.orderBytes), groupEnd <= key.count - 8
+      else { return nil }
+      self.groupEnd = groupEnd
       bytes = Array(key.dropLast(8))
       from = key.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
       self.until = until

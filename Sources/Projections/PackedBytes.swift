@@ -17,7 +17,8 @@ struct PackedWriter {
   }
 
   mutating func text(_ text: String) {
-    string(Array(text.utf8))
+    number(UInt64(text.utf8.count))
+    bytes.append(contentsOf: text.utf8)
   }
 }
 
@@ -47,12 +48,17 @@ struct PackedReader {
   }
 
   mutating func string() -> [UInt8]? {
-    guard let count = number(), count <= UInt64(bytes.count - offset) else { return nil }
-    defer { offset += Int(count) }
-    return Array(bytes[offset..<offset + Int(count)])
+    stretch().map { Array(bytes[$0]) }
   }
 
   mutating func text() -> String? {
-    string().map { String(decoding: $0, as: UTF8.self) }
+    stretch().map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+
+  /// Where the next string lies.
+  private mutating func stretch() -> Range<Int>? {
+    guard let count = number(), count <= UInt64(bytes.count - offset) else { return nil }
+    defer { offset += Int(count) }
+    return offset..<offset + Int(count)
   }
 }

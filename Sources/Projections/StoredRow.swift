@@ -45,8 +45,27 @@ package final class StoredRow {
     return document?.root[name]
   }
 
+  /// Whether the view has such a column, which most rows leave out: found out without parsing those.
+  package func hasColumn(_ name: String) -> Bool {
+    guard document != nil || json.contains(sequence: Array("\"\(name)\":".utf8)) else { return false }
+    return column(name) != nil
+  }
+
   /// The positions of the events the row rests on.
   package var claims: [UInt64] {
     column("claims").map { $0.elements.compactMap { $0.int.map { UInt64($0) } } } ?? []
+  }
+}
+
+extension [UInt8] {
+  /// Whether these bytes stand somewhere among the array's.
+  fileprivate func contains(sequence: [UInt8]) -> Bool {
+    guard let first = sequence.first, count >= sequence.count else { return sequence.isEmpty }
+    var start = 0
+    while let place = self[start...].firstIndex(of: first), place <= count - sequence.count {
+      if self[place..<place + sequence.count].elementsEqual(sequence) { return true }
+      start = place + 1
+    }
+    return false
   }
 }

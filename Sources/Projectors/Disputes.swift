@@ -12,7 +12,7 @@ struct Disputes: Projector {
   func keys(of _: Item) -> [GroupKey] { [] }
 
   func keys(of change: RowChange, _: RowLookup) -> [GroupKey] {
-    let differ = (change.old + change.new).contains { $0.column("differences") != nil }
+    let differ = (change.old + change.new).contains { $0.hasColumn("differences") }
     return differ ? [GroupKey(text: "\(change.view)/\(change.key)")] : []
   }
 

@@ -46,7 +46,9 @@ import Testing
       #expect(try reader.integer(UInt16.self) == small)
       #expect(Array(try reader.text().utf8) == Array(text.utf8))
       #expect(try reader.descending() == large)
+      let start = reader.offset
       #expect(try reader.boundedText() == .whole(text))
+      #expect(KeyReader.endOfBoundedText(in: key, from: start) == reader.offset)
       #expect(try reader.signed() == signed)
       #expect(reader.rest() == last)
       try reader.finish()
@@ -112,6 +114,8 @@ import Testing
     let digest = Digest256.sha256(of: bytes(text).span.bytes)
     #expect(try reader.boundedText() == .cut(beginning: beginning, digest: digest))
     try reader.finish()
+    #expect(KeyReader.endOfBoundedText(in: key + [7], from: 0) == key.count)
+    #expect(KeyReader.endOfBoundedText(in: Array(key.dropLast()), from: 0) == nil)
   }
 
   @Test func bounded_texts_differ_as_texts_do_and_keep_the_order_of_their_beginnings() {

@@ -47,7 +47,7 @@ struct RepeatedAnswerTests {
     try Self.append(Line.claim("visit", "v1", #""visitor":"V","host":"H","when":"2024-05-01""#), to: store)
     #expect(try Self.answer(store, "QUERY visits with=\"Zed\"", isRepeatable: true)?.answer.count == 0)
     // No row of the view changes by it.
-    try Self.append(Line.event("entity.named", "n1", #"{"entity":"V","name":"Zed"}"#), to: store)
+    try Self.append(Line.name("Zed", of: "V"), to: store)
     #expect(try Self.answer(store, "QUERY visits with=\"Zed\"", isRepeatable: true)?.answer.count == 1)
     try store.close()
   }
