@@ -1,7 +1,8 @@
 /// The `data` of one event type.
 ///
-/// A new type is one file with a conforming final class (so that asking an event for its type costs one pointer), one line in ``EventTypes/all``, one schema and one test table.
-package protocol EventBody: Sendable {
+/// A new type is one file with a conforming final class (so that asking an event for its type compares one pointer), one line
+/// in ``EventTypes/all``, one schema and one test table.
+package protocol EventBody: AnyObject, Sendable {
   /// The CloudEvents type, e.g. `claim.call`.
   static var type: String { get }
   /// Whether `review.retracted` may withdraw events of this type.

@@ -13,7 +13,7 @@ package struct EventLogOptions: Sendable {
   package var groupBytes = 8 << 20
   /// Events applied in one LMDB transaction at the most. Each touches some twenty pages, which in a large log are all
   /// different and held in memory until the commit.
-  package var eventsPerTransaction = 1_024
+  package var eventsPerTransaction = 2_048
   /// The write-ahead log.
   package var writeAheadLog = LogOptions()
   /// Where files are.

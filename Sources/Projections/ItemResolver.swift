@@ -70,13 +70,15 @@ struct ItemResolver {
     var standing = Item.Standing()
     let body = durable.event.body
     guard type(of: body).isRetractable else { return standing }
+    if body is EntityJudged {
+      standing.isOpen = try names.isOpen(judgementAt: durable.position, transaction)
+    }
+    // What withdraws or replaces an event comes after it.
+    guard durable.position < position else { return standing }
     let retraction = try storing { () throws(LMDBError) in
       try tables.retraction(of: durable.position, asOf: position, transaction)
     }
     if let retraction { standing.retracted = try events.event(at: retraction, transaction).recorded }
-    if body is EntityJudged {
-      standing.isOpen = try names.isOpen(judgementAt: durable.position, transaction)
-    }
     guard body.claim != nil else { return standing }
     let superseder = try storing { () throws(LMDBError) in
       try tables.superseder(of: durable.position, asOf: position, transaction)
@@ -125,6 +127,8 @@ struct ItemResolver {
     of durable: DurableEvent, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(EventLogError) -> ItemReview {
     guard durable.event.body.claim != nil else { return .none }
+    // Reviewers speak of what was there before; of a new claim they have spoken only if it stands in the place of another.
+    guard durable.position < position || durable.event.body.target != nil else { return .none }
     var reviews: Set<UInt64> = []
     for claim in try lineage(of: durable, transaction) {
       reviews.formUnion(

@@ -21,10 +21,16 @@ final class Registry {
   private var items: [UInt64: Item] = [:]
   /// What names mean as of the position last taken in.
   private var names = NameCache()
+  private var nameKeys = NameKeys()
 
   init(_ tables: RegistryTables, log: LogTables) {
     self.tables = tables
     events = EventCache(log)
+  }
+
+  /// Takes in what `event` says about names, documents and other events.
+  func record(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
+    try tables.record(event, &nameKeys, &transaction)
   }
 
   /// The items that `event` changes, itself among them. The tables must hold what it says already.

@@ -2,6 +2,24 @@ import Claims
 import EventLog
 import LMDB
 
+/// Keys of names used before: to fold the same few names anew for each event costs more than to store what it says.
+struct NameKeys {
+  /// Names kept at the most.
+  private static let limit = 8_192
+
+  private var keys: [ExactText: [UInt8]] = [:]
+
+  /// The key of ``RegistryTables/Use/name(_:)``.
+  mutating func key(ofUse name: String) -> [UInt8] {
+    let exact = ExactText(name)
+    if let known = keys[exact] { return known }
+    if keys.count >= Self.limit { keys.removeAll(keepingCapacity: true) }
+    let key = RegistryTables.Use.name(name).key
+    keys[exact] = key
+    return key
+  }
+}
+
 extension RegistryTables {
   /// Something an event uses and whose meaning may change later: a name, a document, another claim's date.
   enum Use {

@@ -5,7 +5,11 @@ import Spelling
 
 extension RegistryTables {
   /// Takes in what an event says about names, documents and other events.
-  func record(_ durable: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
+  ///
+  /// - Parameter keys: keys of names worked out before.
+  func record(
+    _ durable: DurableEvent, _ keys: inout NameKeys, _ transaction: inout WriteTransaction
+  ) throws(EventLogError) {
     let (event, position) = (durable.event, durable.position)
     var references: [(reference: TargetReference, place: UInt64)] = []
     for reference in event.body.references {
@@ -16,7 +20,7 @@ extension RegistryTables {
     do throws(LMDBError) {
       try recordNames(event, position, &transaction)
       try recordReview(event, position, references, &transaction)
-      for use in uses(of: event, references) {
+      for use in uses(of: event, references, &keys) {
         try transaction.put(Self.key(use, position), [], in: dependents)
       }
     } catch { throw .lmdb(error) }
@@ -75,9 +79,9 @@ extension RegistryTables {
 
   /// The keys of what an event uses. By their keys: `==` takes canonically equivalent names for one, whose keys differ.
   private func uses(
-    of event: Event, _ references: [(reference: TargetReference, place: UInt64)]
+    of event: Event, _ references: [(reference: TargetReference, place: UInt64)], _ keys: inout NameKeys
   ) -> Set<[UInt8]> {
-    var uses = Set(Self.texts(usedBy: event.body).map { Use.name($0).key })
+    var uses = Set(Self.texts(usedBy: event.body).map { keys.key(ofUse: $0) })
     guard let claim = event.body.claim else { return uses }
     uses.formUnion(event.body.documents.map { Use.document($0).key })
     if let when = claim.common.when {

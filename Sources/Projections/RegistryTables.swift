@@ -7,7 +7,7 @@ import Spelling
 ///
 /// Every entry carries the position of the event that made it, and nothing is ever removed, so that one set of tables
 /// answers for the present, for any earlier position, and for a rebuild that is on its way.
-package struct RegistryTables: Sendable {
+package final class RegistryTables: Sendable {
   let log: LogTables
   /// Entity id → position of its first declaration.
   let entities: Table

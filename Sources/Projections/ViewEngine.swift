@@ -153,7 +153,7 @@ package final class ViewEngine: LogObserver {
   ) throws(EventLogError) {
     guard let work else { preconditionFailure("an event before the engine is prepared") }
     if RegistryTables.mayChangeNames(event.event) { self.work?.namesChanged = event.position }
-    try work.registry.tables.record(event, &transaction)
+    try work.registry.record(event, &transaction)
     let changes = try work.registry.changes(by: event, transaction)
     try fold(changes, at: event.position, work.registry, work.views, &transaction)
   }
