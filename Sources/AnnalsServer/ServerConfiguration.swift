@@ -17,8 +17,11 @@ package struct ServerConfiguration: Sendable {
   package var connections = 1_024
   /// Connections of one user at a time at the most; a further one is told `busy` and closed.
   package var connectionsPerUser = 256
-  /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`.
-  package var bytesInFlight = 256 << 20
+  /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`, unless
+  /// it is the only one of its connection and has no more than ``modestBytes``.
+  package var bytesInFlight = 64 << 20
+  /// Bytes of an append that no crowd of others keeps out.
+  package var modestBytes = 64 << 10
   /// Appends of one connection that wait for their acknowledgement; beyond, its next lines wait unread.
   package var appendsInFlight = 4_096
   /// Bytes of request lines of one connection that were read and not begun; beyond, the rest waits unread.

@@ -13,7 +13,8 @@ extension Session {
     do throws(ProtocolError) {
       let events = try events(append, line)
       let inFlight = shared.metrics.bytesInFlight.load(ordering: .relaxed)
-      guard inFlight + line.count <= shared.configuration.bytesInFlight else {
+      let isModest = replies.isEmpty && line.count <= shared.configuration.modestBytes
+      guard isModest || inFlight + line.count <= shared.configuration.bytesInFlight else {
         throw ProtocolError(.busy, "too much waits to be recorded; try again shortly")
       }
       shared.metrics.bytesInFlight.add(line.count, ordering: .relaxed)
@@ -21,7 +22,7 @@ extension Session {
       let token = shared.receiver.expect(self, place: place, bytes: line.count)
       shared.store.log.append(
         AppendBatch(events, ifHead: append.ifHead, ifSubject: append.ifSubject, by: peer), token: token,
-        to: shared.receiver)
+        to: shared.receiver, lane: UInt64(UInt(bitPattern: ObjectIdentifier(self))))
     } catch { fail(error) }
   }
 

@@ -123,8 +123,13 @@ package final class EventLog: Sendable {
   // MARK: Appending
 
   /// Asks to have events appended. `receiver` is told once they are durable, or why they are not.
-  package func append(_ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver) {
-    recorder.submit(request, token: token, to: receiver)
+  ///
+  /// - Parameter lane: who asks: a connection, say. What one asks for is recorded in order; where much waits, each has its
+  ///   turn.
+  package func append(
+    _ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver, lane: UInt64 = 0
+  ) {
+    recorder.submit(request, token: token, to: receiver, lane: lane)
   }
 
   /// Calls `answer` from the committing thread once it has gone round, recording what waits: the sign that it does not hang.

@@ -10,7 +10,7 @@ package struct EventLogOptions: Sendable {
   /// Bytes of durable events that may wait to be applied; beyond, appends wait for the applier.
   package var backlogBytes = 16 << 20
   /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
-  package var groupBytes = 8 << 20
+  package var groupBytes = 2 << 20
   /// Events applied in one LMDB transaction at the most. Each touches some twenty pages, which in a large log are all
   /// different and held in memory until the commit.
   package var eventsPerTransaction = 2_048

@@ -22,7 +22,7 @@ final class Recorder: Sendable {
   }
 
   private struct State {
-    var waiting: [Submission] = []
+    var waiting = FairQueue<Submission>(quantum: 64 << 10)
     var questions: [@Sendable () -> Void] = []
     var isStopping = false
     var head: UInt64 = 0
@@ -62,10 +62,14 @@ final class Recorder: Sendable {
   }
 
   /// Asks to have events appended; `receiver` is told once they are durable, or why they are not.
-  func submit(_ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver) {
+  ///
+  /// - Parameter lane: who asks. What one asks for is recorded in order, and does not hold up others.
+  func submit(_ request: AppendBatch, token: UInt64, to receiver: any AppendReceiver, lane: UInt64) {
+    let cost = request.events.reduce(0) { $0 + $1.content.count }
     let isOpen = state.change { state in
       guard !state.isStopping else { return false }
-      state.waiting.append(Submission(request: request, receiver: receiver, token: token))
+      state.waiting.append(
+        Submission(request: request, receiver: receiver, token: token), to: lane, cost: cost)
       return true
     }
     if !isOpen { receiver.appended([(token, .failure(.closing))]) }
@@ -96,26 +100,13 @@ final class Recorder: Sendable {
         until: \.hasWork,
         then: { state -> ([Submission], [@Sendable () -> Void], Bool) in
           defer { state.questions = [] }
-          return (Self.takeGroup(&state.waiting, options.groupBytes), state.questions, state.isStopping)
+          return (state.waiting.takeGroup(of: options.groupBytes), state.questions, state.isStopping)
         })
       if !group.isEmpty { record(group, writer, reader, &stage) }
       for answer in questions { answer() }
       if group.isEmpty, isStopping { break }
     }
     writer.close()
-  }
-
-  /// Takes as many submissions as fit into one group; at least one.
-  private static func takeGroup(_ waiting: inout [Submission], _ limit: Int) -> [Submission] {
-    var bytes = 0
-    var count = 0
-    for submission in waiting {
-      bytes += submission.request.events.reduce(0) { $0 + $1.content.count }
-      guard count == 0 || bytes <= limit else { break }
-      count += 1
-    }
-    defer { waiting.removeFirst(count) }
-    return Array(waiting[..<count])
   }
 
   private func record(_ group: [Submission], _ writer: LogWriter, _ reader: Reader, _ stage: inout AppendStage) {
@@ -191,8 +182,8 @@ final class Recorder: Sendable {
       let (group, questions, isStopping) = state.wait(
         until: \.hasWork,
         then: { state -> ([Submission], [@Sendable () -> Void], Bool) in
-          defer { (state.waiting, state.questions) = ([], []) }
-          return (state.waiting, state.questions, state.isStopping)
+          defer { state.questions = [] }
+          return (state.waiting.takeGroup(of: .max), state.questions, state.isStopping)
         })
       for submission in group { submission.receiver.appended([(submission.token, .failure(error))]) }
       for answer in questions { answer() }
