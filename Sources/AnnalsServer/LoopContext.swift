@@ -16,6 +16,10 @@ final class LoopContext {
   let metrics: ServerMetrics
   /// Where outcomes of appends come in.
   let receiver: LoopReceiver
+  /// In which order sessions begin their lines.
+  let turns: TurnQueue
+  /// Bytes of request lines that were read and not begun.
+  var unreadBytes = 0
   /// Reads the JSON of requests.
   let parser: JSONParser
   let started: Timestamp
@@ -35,6 +39,7 @@ final class LoopContext {
     self.metrics = metrics
     self.started = started
     receiver = LoopReceiver(loop)
+    turns = TurnQueue(loop)
     parser = JSONParser(maximumByteCount: configuration.lineBytes)
   }
 

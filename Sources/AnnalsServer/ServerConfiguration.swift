@@ -19,13 +19,16 @@ package struct ServerConfiguration: Sendable {
   package var connectionsPerUser = 256
   /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`, unless
   /// it is the only one of its connection and has no more than ``modestBytes``.
-  package var bytesInFlight = 64 << 20
-  /// Bytes of an append that no crowd of others keeps out.
+  package var bytesInFlight = 32 << 20
+  /// Bytes of an append, or of lines that wait to be begun, that no crowd of others keeps out.
   package var modestBytes = 64 << 10
   /// Appends of one connection that wait for their acknowledgement; beyond, its next lines wait unread.
   package var appendsInFlight = 4_096
   /// Bytes of request lines of one connection that were read and not begun; beyond, the rest waits unread.
   package var unreadBytes = 2 << 20
+  /// The same of all connections of an event loop together; beyond, the rest of those with more than ``modestBytes`` waits
+  /// unread.
+  package var unreadBytesOfLoop = 32 << 20
   /// Bytes of replies a client has not taken; beyond, its next lines wait unread and its replay pauses.
   package var unsentBytes = 1 << 20
   /// Seconds in which nothing of a line that was begun may come; then it is refused and the connection closed.

@@ -11,12 +11,13 @@ extension Session {
   func submit(_ append: LineProtocol.AppendRequest, _ line: [UInt8]) {
     shared.metrics.requestsTotal.add(1, ordering: .relaxed)
     do throws(ProtocolError) {
-      let events = try events(append, line)
+      // Asked first, so that a refusal costs little.
       let inFlight = shared.metrics.bytesInFlight.load(ordering: .relaxed)
       let isModest = replies.isEmpty && line.count <= shared.configuration.modestBytes
       guard isModest || inFlight + line.count <= shared.configuration.bytesInFlight else {
         throw ProtocolError(.busy, "too much waits to be recorded; try again shortly")
       }
+      let events = try events(append, line)
       shared.metrics.bytesInFlight.add(line.count, ordering: .relaxed)
       let place = replies.reserve(isBatch: append.isBatch)
       let token = shared.receiver.expect(self, place: place, bytes: line.count)

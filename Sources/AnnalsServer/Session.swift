@@ -20,9 +20,6 @@ final class Session: ChannelDuplexHandler {
   let right: AccessRight
   let logger: Logger
 
-  /// Lines begun in one turn at the most; then other connections of the event loop have theirs.
-  private static let linesPerTurn = 512
-
   private var framer: LineFramer
   private var lines = LineQueue()
   /// What is not sent yet because of appends that wait for their commit.
@@ -37,6 +34,10 @@ final class Session: ChannelDuplexHandler {
   private var isProceeding = false
   /// Whether the next turn is arranged for.
   private var isTurnPending = false
+  /// Whether the last turn did not suffice.
+  private var wasCutShort = false
+  /// The bytes of lines not begun that the event loop has counted.
+  private var countedBytes = 0
   /// Bytes received, and those of replies handed to the socket.
   private(set) var (receivedBytes, sentBytes) = (0, 0)
   private var lineWatch: StallWatch?
@@ -80,6 +81,7 @@ final class Session: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     isClosing = true
     lines.removeAll()
+    countUnread()
     stream = nil
     stopWatching()
     context.fireChannelInactive()
@@ -107,6 +109,7 @@ final class Session: ChannelDuplexHandler {
       case .tooLong: lines.append(.tooLong)
       }
     }
+    countUnread()
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -152,31 +155,54 @@ final class Session: ChannelDuplexHandler {
 
   private var isFull: Bool {
     lines.bytes >= shared.configuration.unreadBytes || context?.channel.isWritable == false
+      || (hasMuch && shared.unreadBytes >= shared.configuration.unreadBytesOfLoop)
   }
+
+  /// Whether more waits to be begun than a client leaves waiting that means well by others.
+  private var hasMuch: Bool { lines.bytes > shared.configuration.modestBytes }
 
   // MARK: Working through the lines
 
-  /// Begins what can begin, sends what can be sent, and reads on if there is room.
+  /// Sends what can be sent, reads on if there is room, and arranges for a turn at the lines that wait.
   func proceed() {
     // Writing tells at once that the channel takes more, which comes here again; deeper and deeper, if it were let.
     guard !isProceeding else { return arrangeTurn() }
     isProceeding = true
     defer { isProceeding = false }
+    replies.moveReady(to: &output)
+    finishRound()
+    if lines.count > 0, canBegin { arrangeTurn() }
+  }
+
+  /// Begins lines until the deadline has passed.
+  func takeTurn(until deadline: NIODeadline) {
+    isTurnPending = false
+    isProceeding = true
+    defer { isProceeding = false }
+    wasCutShort = false
     // First, since lines may be waiting for just these.
     replies.moveReady(to: &output)
-    var begun = 0
-    while !isBlocked, !isDraining, begun < Self.linesPerTurn, let line = lines.first {
-      guard replies.count < shared.configuration.appendsInFlight, context?.channel.isWritable ?? false else { break }
-      guard take(line) else { break }
-      begun += 1
+    while !wasCutShort, canBegin, let line = lines.first, take(line) {
       lines.removeFirst()
       if isClosing { lines.removeAll() }
       // Only what is handed to the socket counts against the bytes that a client may leave untaken.
       if output.count >= shared.configuration.unsentBytes / 4 { flush() }
+      wasCutShort = lines.count > 0 && NIODeadline.now() >= deadline
     }
+    finishRound()
+    if wasCutShort, lines.count > 0 { arrangeTurn() }
+  }
+
+  /// Whether a line may be begun.
+  private var canBegin: Bool {
+    !isBlocked && !isDraining && replies.count < shared.configuration.appendsInFlight
+      && context?.channel.isWritable ?? false
+  }
+
+  private func finishRound() {
     if isDraining, !isBlocked { refuseRest() }
     send()
-    if begun == Self.linesPerTurn, lines.count > 0 { arrangeTurn() }
+    countUnread()
     if isReadPending, !isFull {
       isReadPending = false
       context?.read()
@@ -184,14 +210,15 @@ final class Session: ChannelDuplexHandler {
     }
   }
 
+  private func countUnread() {
+    shared.unreadBytes += lines.bytes - countedBytes
+    countedBytes = lines.bytes
+  }
+
   private func arrangeTurn() {
-    guard !isTurnPending, let loop = context?.eventLoop else { return }
+    guard !isTurnPending, context != nil else { return }
     isTurnPending = true
-    let bound = NIOLoopBound(self, eventLoop: loop)
-    loop.execute {
-      bound.value.isTurnPending = false
-      bound.value.proceed()
-    }
+    shared.turns.append(self, isHeavy: wasCutShort || hasMuch)
   }
 
   /// Begins a line; false if it has to wait for those before it.

@@ -74,7 +74,7 @@ final class Applier: Sendable {
     state.withLock { $0.logID = logID }
   }
 
-  /// Calls `wake` after each commit until the subscription is let go.
+  /// Calls `wake` after each commit, and when applying stops by a failure, until the subscription is let go.
   func subscribe(_ wake: @escaping @Sendable () -> Void) -> Subscription {
     let number = state.withLock { state -> UInt64 in
       state.lastSubscriber += 1
@@ -90,10 +90,13 @@ final class Applier: Sendable {
   /// Why applying stopped; nil while it goes on.
   var failure: EventLogError? { state.withLock { $0.failure } }
 
-  /// Hands on durable events, in order. Waits while the backlog is full.
+  /// Whether the backlog is below what it should be.
+  var hasRoom: Bool { state.withLock { $0.queuedBytes < options.backlogBytes || $0.failure != nil } }
+
+  /// Hands on durable events, in order. Waits while the backlog is twice what it should be.
   func apply(_ events: [DurableEvent]) {
     let bytes = events.reduce(0) { $0 + $1.line.count }
-    let limit = options.backlogBytes
+    let limit = 2 * options.backlogBytes
     state.wait(until: { $0.queuedBytes < limit || $0.failure != nil }, then: { _ in })
     state.change { state in
       // After a failure the events stay in the write-ahead log, from which the next start applies them.
@@ -192,13 +195,14 @@ final class Applier: Sendable {
   }
 
   private func fail(_ error: EventLogError) {
-    let woken = state.change { state in
+    let (woken, subscribers) = state.change { state in
       state.failure = error
       state.queue = []
       defer { state.waiters = [] }
-      return state.waiters
+      return (state.waiters, Array(state.subscribers.values))
     }
     for waiter in woken { waiter.wake(error) }
+    for wake in subscribers { wake() }
   }
 }
 

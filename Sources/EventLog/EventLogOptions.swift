@@ -7,7 +7,8 @@ import WriteAheadLog
 package struct EventLogOptions: Sendable {
   /// Size of LMDB's map: address space, not memory or disk. LMDB refuses writes beyond it.
   package var mapBytes = 256 << 30
-  /// Bytes of durable events that may wait to be applied; beyond, appends wait for the applier.
+  /// Bytes of durable events that may wait to be applied; beyond, those who append much wait for the applier, and beyond
+  /// twice as many everyone.
   package var backlogBytes = 16 << 20
   /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
   package var groupBytes = 2 << 20

@@ -27,8 +27,16 @@ final class Recorder: Sendable {
     var isStopping = false
     var head: UInt64 = 0
     var failure: WALError?
+    /// Whether the applier keeps up. Where it does not, only those who ask seldom are served until it has caught up: what
+    /// is recorded beyond what can be applied would make them wait.
+    var hasRoom = true
 
-    var hasWork: Bool { !waiting.isEmpty || !questions.isEmpty || isStopping }
+    var hasWork: Bool { waiting.hasFresh || (hasRoom && !waiting.isEmpty) || !questions.isEmpty || isStopping }
+
+    /// Takes what is to be recorded next.
+    mutating func takeGroup(of limit: Int) -> [Submission] {
+      waiting.takeGroup(of: limit, freshOnly: !hasRoom)
+    }
   }
 
   private let state = Monitor(State())
@@ -37,6 +45,7 @@ final class Recorder: Sendable {
   private let tables: LogTables
   private let options: EventLogOptions
   private let thread = Monitor<OSThread?>(nil)
+  private let subscription = Monitor<Subscription?>(nil)
 
   init(_ environment: Environment, _ tables: LogTables, _ applier: Applier, options: EventLogOptions) {
     self.environment = environment
@@ -54,6 +63,7 @@ final class Recorder: Sendable {
   /// Starts the thread, which owns `writer` from here on.
   func start(_ writer: sending LogWriter, lastRecorded: Timestamp) {
     state.withLock { $0.head = writer.head }
+    subscription.withLock { $0 = applier.subscribe { [weak self] in self?.noteRoom() } }
     // The writer moves to the new thread and is used nowhere else.
     nonisolated(unsafe) let log = writer
     thread.withLock { thread in
@@ -80,6 +90,11 @@ final class Recorder: Sendable {
     state.change { $0.questions.append(answer) }
   }
 
+  /// Notes whether the applier keeps up. It is asked while the state is held, so that the last to note it is right.
+  private func noteRoom() {
+    state.change { $0.hasRoom = applier.hasRoom }
+  }
+
   /// Records what waits and ends the thread.
   func stop() {
     state.change { $0.isStopping = true }
@@ -100,7 +115,8 @@ final class Recorder: Sendable {
         until: \.hasWork,
         then: { state -> ([Submission], [@Sendable () -> Void], Bool) in
           defer { state.questions = [] }
-          return (state.waiting.takeGroup(of: options.groupBytes), state.questions, state.isStopping)
+          if state.isStopping { state.hasRoom = true }
+          return (state.takeGroup(of: options.groupBytes), state.questions, state.isStopping)
         })
       if !group.isEmpty { record(group, writer, reader, &stage) }
       for answer in questions { answer() }
@@ -149,7 +165,9 @@ final class Recorder: Sendable {
       state.change { $0.head = head }
     }
     acknowledge(group, outcomes, head: writer.head)
-    if !durable.isEmpty { applier.apply(durable) }
+    guard !durable.isEmpty else { return }
+    applier.apply(durable)
+    noteRoom()
   }
 
   private func refusal(_ error: WALError) -> AppendError {

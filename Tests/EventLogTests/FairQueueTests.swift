@@ -8,8 +8,28 @@ import Testing
     var queue = FairQueue<String>(quantum: 10)
     for number in 0..<100 { queue.append("large\(number)", to: 1, cost: 30) }
     queue.append("small", to: 2, cost: 1)
-    #expect(queue.takeGroup(of: 61) == ["small", "large0", "large1"])
+    #expect(queue.takeGroup(of: 61) == ["large0", "small", "large1"])
     #expect(queue.takeGroup(of: 60) == ["large2", "large3"])
+  }
+
+  @Test func who_asks_seldom_does_not_wait_for_a_round() {
+    var queue = FairQueue<String>(quantum: 10)
+    for lane in 1...100 as ClosedRange<UInt64> { for _ in 0..<9 { queue.append("much", to: lane, cost: 10) } }
+    #expect(queue.takeGroup(of: 1_000).count == 100)
+    // Ten that ask one at a time have a tenth of a quantum each time, and one turn in a round once it is used up.
+    for number in 0..<10 {
+      queue.append("seldom", to: 500, cost: 1)
+      #expect(queue.takeGroup(of: 10) == ["seldom"], "the \(number)th")
+    }
+    queue.append("no more", to: 500, cost: 1)
+    #expect(!queue.hasFresh)
+    var waited = 0
+    while queue.takeGroup(of: 10) != ["no more"] { waited += 1 }
+    #expect(waited == 100)
+    queue.append("seldom", to: 501, cost: 1)
+    #expect(queue.takeGroup(of: 10, freshOnly: true) == ["seldom"])
+    #expect(queue.takeGroup(of: 10, freshOnly: true).isEmpty)
+    #expect(queue.takeGroup(of: 10) == ["much"])
   }
 
   @Test func one_lane_is_a_queue() {
