@@ -78,6 +78,7 @@ struct DaemonService: Service {
     await listener.stop()
     if listener.background.count > 0 { logger.info("waiting for a backup or a checkpoint to end") }
     listener.background.wait()
+    store.log.beginClosing()
     try? store.log.waitUntilApplied(store.log.head)
     keeper?.keep()
     feeding.cancel()

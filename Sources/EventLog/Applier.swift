@@ -17,6 +17,8 @@ final class Applier: Sendable {
     var waiters: [(position: UInt64, wake: @Sendable (EventLogError?) -> Void)] = []
     var failure: EventLogError?
     var isStopping = false
+    /// When what is still queued is left to the next start.
+    var leaveAt: ContinuousClock.Instant?
     var hasEnded = false
   }
 
@@ -90,13 +92,13 @@ final class Applier: Sendable {
   /// Why applying stopped; nil while it goes on.
   var failure: EventLogError? { state.withLock { $0.failure } }
 
-  /// Whether the backlog is below what it should be.
-  var hasRoom: Bool { state.withLock { $0.queuedBytes < options.backlogBytes || $0.failure != nil } }
+  /// Whether the backlog has room for who appends much.
+  var hasRoom: Bool { state.withLock { $0.queuedBytes < options.crowdedBytes || $0.failure != nil } }
 
-  /// Hands on durable events, in order. Waits while the backlog is twice what it should be.
+  /// Hands on durable events, in order. Waits while the backlog is full.
   func apply(_ events: [DurableEvent]) {
     let bytes = events.reduce(0) { $0 + $1.line.count }
-    let limit = 2 * options.backlogBytes
+    let limit = options.backlogBytes
     state.wait(until: { $0.queuedBytes < limit || $0.failure != nil }, then: { _ in })
     state.change { state in
       // After a failure the events stay in the write-ahead log, from which the next start applies them.
@@ -118,7 +120,12 @@ final class Applier: Sendable {
     if isApplied { wake(failure) }
   }
 
-  /// Applies what is queued and ends the thread.
+  /// Leaves what is queued after `duration` to the next start, and takes in nothing more.
+  func leave(after duration: Duration) {
+    state.change { $0.leaveAt = $0.leaveAt ?? .now + duration }
+  }
+
+  /// Applies what is queued, unless it is left, and ends the thread.
   func stop() {
     state.change { $0.isStopping = true }
     thread.withLock { thread in
@@ -141,6 +148,7 @@ final class Applier: Sendable {
           return (taken, state.isStopping)
         })
       do throws(EventLogError) {
+        if !events.isEmpty, let leaveAt = state.withLock({ $0.leaveAt }), leaveAt <= .now { throw .closing }
         if let last = events.last {
           try apply(events, writer, tables, &frontier)
           publish(last.position, events)

@@ -37,6 +37,7 @@ package final class EventLog: Sendable {
 
   private let applier: Applier
   private let recorder: Recorder
+  private let closing: Duration
 
   /// Opens the log in a folder, or makes a new one; recovers from a crash if there was one, and brings LMDB up to the
   /// write-ahead log, from nothing if need be.
@@ -47,6 +48,7 @@ package final class EventLog: Sendable {
     _ path: String, observer: any LogObserver, options: EventLogOptions = EventLogOptions()
   ) throws(EventLogError) {
     fileSystem = options.fileSystem
+    closing = options.closing
     folder = try DataFolder(path, fileSystem: options.fileSystem)
     environment = try Self.openEnvironment(folder.lmdb, options)
     applier = Applier(environment, observer: observer, options: options)
@@ -165,8 +167,13 @@ package final class EventLog: Sendable {
     applier.subscribe(wake)
   }
 
-  /// Acknowledges or refuses what waits, applies what is durable, closes both copies, and unlocks the folder.
+  /// Goes on applying what is durable for as long as closing may take, and leaves the rest. ``close()`` is to follow.
+  package func beginClosing() { applier.leave(after: closing) }
+
+  /// Acknowledges or refuses what waits, applies what is durable for as long as closing may take, closes both copies, and
+  /// unlocks the folder.
   package func close() throws(EventLogError) {
+    beginClosing()
     recorder.stop()
     applier.stop()
     try storing { () throws(LMDBError) in

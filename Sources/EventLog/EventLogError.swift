@@ -22,6 +22,8 @@ package enum EventLogError: Error, Sendable {
   case unknownFormat(found: UInt64, known: UInt64)
   /// The event at `position` is missing or is not what was recorded.
   case damaged(position: UInt64, reason: String)
+  /// The log is closing, and leaves the rest to its next start.
+  case closing
   /// A projection could not be stored.
   case projection(reason: String)
 }
@@ -46,6 +48,7 @@ extension EventLogError: CustomStringConvertible {
     case .unknownFormat(let found, let known):
       "LMDB is of format \(found), this version knows \(known): rebuild it with `annals rebuild`"
     case .damaged(let position, let reason): "event \(position) is damaged: \(reason)"
+    case .closing: "the log is closing"
     case .projection(let reason): "views: \(reason)"
     }
   }

@@ -7,14 +7,18 @@ import WriteAheadLog
 package struct EventLogOptions: Sendable {
   /// Size of LMDB's map: address space, not memory or disk. LMDB refuses writes beyond it.
   package var mapBytes = 256 << 30
-  /// Bytes of durable events that may wait to be applied; beyond, those who append much wait for the applier, and beyond
-  /// twice as many everyone.
+  /// Bytes of durable events that may wait to be applied; beyond, those who append much wait for the applier, since
+  /// whoever asks the views after an append waits for all before it.
+  package var crowdedBytes = 4 << 20
+  /// The same; beyond, everyone waits for the applier.
   package var backlogBytes = 16 << 20
   /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
   package var groupBytes = 2 << 20
   /// Events applied in one LMDB transaction at the most. Each touches some twenty pages, which in a large log are all
   /// different and held in memory until the commit.
   package var eventsPerTransaction = 2_048
+  /// How long closing goes on applying durable events; the rest is applied when the log is opened again.
+  package var closing = Duration.seconds(10)
   /// The write-ahead log.
   package var writeAheadLog = LogOptions()
   /// Where files are.

@@ -128,7 +128,9 @@ final class Recorder: Sendable {
   private func record(_ group: [Submission], _ writer: LogWriter, _ reader: Reader, _ stage: inout AppendStage) {
     // Events that LMDB no longer takes in could be neither read nor forgotten here.
     if let failure = applier.failure {
-      return acknowledge(group, group.map { _ in .failure(.storage(failure)) }, head: writer.head)
+      var refusal = AppendError.storage(failure)
+      if case .closing = failure { refusal = .closing }
+      return acknowledge(group, group.map { _ in .failure(refusal) }, head: writer.head)
     }
     // What is applied by now is in the snapshot taken after, so it need not be remembered in memory.
     stage.forget(through: applier.applied)

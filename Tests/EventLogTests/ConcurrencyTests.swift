@@ -65,6 +65,7 @@ import Threads
 
   @Test func a_full_backlog_makes_appends_wait() throws {
     fixture.options.backlogBytes = 1
+    fixture.options.crowdedBytes = 1
     fixture.options.groupBytes = 1
     let observer = Watcher()
     try fixture.withLog(observer) { log throws in
@@ -98,6 +99,34 @@ import Threads
     try fixture.withLog { log throws in
       #expect(log.opening.appliedBefore == 50)
       #expect(try log.lines().count == 50)
+    }
+  }
+
+  @Test func what_closing_has_no_time_to_apply_is_applied_by_the_next_start() throws {
+    fixture.options.closing = .zero
+    fixture.options.eventsPerTransaction = 1
+    let watcher = Watcher()
+    let log = try fixture.open(watcher)
+    let recorded = Monitor<UInt64>(2)
+    let isApplying = Monitor(false)
+    watcher.onApply { [unowned log] _ in
+      isApplying.change { $0 = true }
+      // The first is not let through before the log refuses to take more, which it does once it is closing.
+      while case .recorded(let positions, _)? = try? log.append(Sample.name("x\(log.head)")) {
+        recorded.withLock { $0 = positions[0] }
+      }
+    }
+    let outcomes = Outcomes()
+    for token in 0..<UInt64(2) {
+      log.append(try AppendBatch([Sample.name("\(token)")]), token: token, to: outcomes)
+    }
+    _ = outcomes.wait(for: 2)
+    isApplying.wait(until: { $0 }, then: { _ in })
+    try log.close()
+    try fixture.withLog { log throws in
+      #expect(log.opening.appliedBefore == 1)
+      #expect(log.head == recorded.withLock { $0 })
+      #expect(try log.lines().count == Int(log.head))
     }
   }
 

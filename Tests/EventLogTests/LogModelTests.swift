@@ -24,6 +24,7 @@ import Testing
     let fixture = LogFixture(segmentBytes: 4_096 + Int.random(in: 500...8_000, using: &random))
     fixture.options.eventsPerTransaction = Int.random(in: 1...5, using: &random)
     fixture.options.backlogBytes = Int.random(in: 1...2_000, using: &random)
+    fixture.options.crowdedBytes = Int.random(in: 1...2_000, using: &random)
     var model = LogModel()
     var log = try fixture.open()
     for _ in 0..<Self.steps {
