@@ -1,5 +1,6 @@
 import Claims
 import Digests
+import Files
 import LMDB
 import Threads
 import WriteAheadLog
@@ -148,7 +149,9 @@ final class Recorder: Sendable {
       let head = writer.head
       state.change { $0.head = head }
     }
+    KillPoint.beforeAcknowledgement.pass()
     acknowledge(group, outcomes, head: writer.head)
+    KillPoint.afterAcknowledgement.pass()
     if !durable.isEmpty { applier.apply(durable) }
   }
 
