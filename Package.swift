@@ -115,7 +115,8 @@ let package = Package(
       name: "EDTFTests", dependencies: ["EDTF", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["Digests", "LMDB", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTests", dependencies: ["JSON", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "WriteAheadLogTests",
       dependencies: [
