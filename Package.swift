@@ -18,6 +18,13 @@ let package = Package(
     .executable(name: "annals", targets: ["annals"]),
     .library(name: "EDTF", targets: ["EDTF"]),
     .library(name: "AnnalsClient", targets: ["AnnalsClient"]),
+    // What Benchmarks/ measures. All that is in it has `package` access: there is nothing for others to call.
+    .library(
+      name: "AnnalsInternals",
+      targets: [
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Merkle", "Projections",
+        "Projectors", "Threads", "WriteAheadLog",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -88,7 +95,8 @@ let package = Package(
       dependencies: [
         "Accounts", "AnnalsClient", "AnnalsServer", "Audit", "Claims", "Digests", "EDTF", "EventLog", "Files", "Import",
         "JSON",
-        "LMDB", "LineProtocol", "Merkle", "Presentation", "Store", "WriteAheadLog", logging, argumentParser,
+        "LMDB", "LineProtocol", "Merkle", "Presentation", "Store", "WriteAheadLog", logging, argumentParser, nioCore,
+        nioPosix,
       ], swiftSettings: strict),
     // Tests, by the target they are of.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -174,8 +182,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "AnnalsClient", "AnnalsServer", "Audit", "EventLog", "Import", "JSON", "LMDB", "LineProtocol", "Merkle",
-        "Presentation", "Store", "TestSupport", "annals", argumentParser, logging, nioCore, nioPosix,
+        "AnnalsClient", "AnnalsServer", "Audit", "Claims", "EventLog", "Import", "JSON", "LMDB", "LineProtocol",
+        "Merkle", "Presentation", "Store", "TestSupport", "annals", argumentParser, logging, nioCore, nioPosix,
       ], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
