@@ -66,7 +66,9 @@ package struct CheckpointFolder: Sendable {
     let open = try fileSystem.open(temporary, .openOrCreate)
     try open.write(bytes.span.bytes, at: 0)
     try open.sync()
+    KillPoint.checkpointSynced.pass()
     try fileSystem.rename(temporary, to: file)
+    KillPoint.checkpointRenamed.pass()
     try fileSystem.syncDirectory(path)
   }
 }

@@ -1,4 +1,5 @@
 import Claims
+import Files
 import LMDB
 import Merkle
 import Threads
@@ -168,6 +169,7 @@ final class Applier: Sendable {
     _ events: [DurableEvent], _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
   ) throws(EventLogError) {
     guard let last = events.last else { return }
+    KillPoint.beforeApply.pass()
     do throws(EventLogError) {
       try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
         for event in events {
@@ -180,11 +182,13 @@ final class Applier: Sendable {
           if let logID { try tables.bind(to: logID, &transaction) }
           try tables.setApplied(last.position, &transaction)
         } catch { throw .lmdb(error) }
+        KillPoint.beforeCommit.pass()
       }
     } catch {
       observer.didEnd(committed: nil)
       throw error
     }
+    KillPoint.afterCommit.pass()
     state.withLock { $0.logID = nil }
     observer.didEnd(committed: last.position)
   }

@@ -72,7 +72,9 @@ package final class EventLog: Sendable {
         throw .foreign(lmdb: bound, writeAheadLog: opening.logID)
       }
       applier.begin(logID: opening.logID)
+      KillPoint.beforeReplay.pass()
       try catchUp(from: opened.applied, options)
+      KillPoint.afterReplay.pass()
       let last = try Self.lastRecorded(opened.tables, head: writer.head, environment)
       recorder.start(writer, lastRecorded: last)
     } catch {

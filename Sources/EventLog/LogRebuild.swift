@@ -1,3 +1,4 @@
+import Files
 import LMDB
 import Merkle
 import WriteAheadLog
@@ -84,6 +85,7 @@ package final class LogRebuild {
       try observer.willCommit(&transaction)
       do throws(LMDBError) { try tables.setApplied(last.position, &transaction) } catch { throw .lmdb(error) }
     }
+    KillPoint.rebuildStored.pass()
     observer.didEnd(committed: last.position)
     waiting.removeAll(keepingCapacity: true)
   }

@@ -1,5 +1,6 @@
 import Claims
 import Digests
+import Files
 import LMDB
 import Threads
 import WriteAheadLog
@@ -166,7 +167,9 @@ final class Recorder: Sendable {
       let head = writer.head
       state.change { $0.head = head }
     }
+    KillPoint.beforeAcknowledgement.pass()
     acknowledge(group, outcomes, head: writer.head)
+    KillPoint.afterAcknowledgement.pass()
     guard !durable.isEmpty else { return }
     applier.apply(durable)
     noteRoom()

@@ -3,8 +3,8 @@ import Files
 
 /// A folder in the making, beside the place where it is to stand: under its own name it is complete or not there at all.
 ///
-/// While it is made its name ends in `.tmp`, and a file in it says so. That file is locked, and goes last: so what an
-/// interrupted run left behind is told from what is being made and from what is somebody else's.
+/// While it is made its name ends in `.tmp`, and a file in it says so. That file is locked, and goes only once the folder has
+/// its name: so what an interrupted run left behind is told from what is being made and from what is somebody else's.
 final class StagedFolder {
   /// The file that says that a folder is unfinished.
   private static let mark = "unfinished"
@@ -76,14 +76,18 @@ final class StagedFolder {
   func complete() throws(BackupError) {
     try filing { () throws(FileError) in
       try fileSystem.syncDirectory(temporary)
-      try fileSystem.remove("\(temporary)/\(Self.mark)")
-      try fileSystem.syncDirectory(temporary)
+      KillPoint.folderSynced.pass()
       try fileSystem.rename(temporary, to: path)
+      KillPoint.folderRenamed.pass()
       do throws(FileError) { try fileSystem.syncDirectory(parent) } catch {
         // Nobody knows whether the name lasts; so it is taken back.
         try? fileSystem.rename(path, to: temporary)
         throw error
       }
+      KillPoint.folderDurable.pass()
+      // Under the whole folder's name the mark says nothing any more, so one that stays does no harm.
+      try? fileSystem.remove("\(path)/\(Self.mark)")
+      try? fileSystem.syncDirectory(path)
     }
   }
 

@@ -68,7 +68,9 @@ extension Store {
     _ staged: StagedFolder, _ time: Timestamp, _ files: (UInt64) throws(BackupError) -> [BackupFile],
     _ progress: StoreRebuild.Progress
   ) throws(BackupError) -> Backup {
+    KillPoint.folderBegun.pass()
     let lmdb = try copyEnvironment(to: try staged.addFolder("lmdb"))
+    KillPoint.lmdbCopied.pass()
     // An event is applied before it is acknowledged at times, and durable before either.
     let head = max(log.head, lmdb.applied)
     let wal = try staged.addFolder("wal")
@@ -78,6 +80,7 @@ extension Store {
           .run(through: head, progress: progress)
       }
     }
+    KillPoint.logCopied.pass()
     let manifest = BackupManifest(
       position: copied.summary.head, log: copied.identity.logID.description, epoch: copied.identity.epoch, time: time)
     var byteCount = lmdb.byteCount + copied.byteCount + manifest.bytes.count
@@ -86,6 +89,7 @@ extension Store {
       byteCount += file.bytes.count
     }
     try staged.addFile(DataFolder.backupMark, manifest.bytes)
+    KillPoint.manifestWritten.pass()
     return Backup(manifest: manifest, byteCount: byteCount)
   }
 

@@ -35,6 +35,7 @@ package enum StoreErasure {
     }
     try logged { () throws(EventLogError) in try store.close() }
     let report = try recorded.get()
+    KillPoint.erasureRecorded.pass()
     _ = try logged { () throws(EventLogError) in try finish(path, options: options, progress: progress) }
     return report
   }

@@ -28,13 +28,18 @@ package enum StoreRebuild {
     let files = options.fileSystem
     let new = "\(folder.path)/lmdb.new"
     try Self.filing { () throws(FileError) in try remove(new, files) }
+    KillPoint.rebuildBegun.pass()
     let summary = try build(folder, into: new, options, progress)
+    KillPoint.rebuildComplete.pass()
     let old = "\(folder.path)/lmdb.old"
     try Self.filing { () throws(FileError) in
       try remove(old, files)
       if try files.exists(folder.lmdb) { try files.rename(folder.lmdb, to: old) }
+      KillPoint.rebuildOldAside.pass()
       try files.rename(new, to: folder.lmdb)
+      KillPoint.rebuildRenamed.pass()
       try files.syncDirectory(folder.path)
+      KillPoint.rebuildDurable.pass()
       try remove(old, files)
     }
     return summary

@@ -51,11 +51,13 @@ package enum StoreRestore {
     let staged = try StagedFolder(folder, files)
     do throws(BackupError) {
       try copy(backup, manifest, to: staged, files, progress)
+      KillPoint.restoreCopied.pass()
       _ = try finding { () throws(StoreVerification.Damage) in
         try StoreVerification.run(staged.temporary, options: options) { progress(.verifying, $0, $1) }
       }
       // Verification does without the removal of what it made; a new store should begin without it.
       try filing { () throws(FileError) in try StoreRebuild.remove("\(staged.temporary)/verify.tmp", files) }
+      KillPoint.restoreVerified.pass()
       try approve(staged.temporary)
       let epoch = try backing { () throws(EventLogError) in
         var options = options
@@ -64,6 +66,7 @@ package enum StoreRestore {
         try store.close()
         return store.log.opening.epoch
       }
+      KillPoint.restoreOpened.pass()
       try staged.complete()
       return Report(position: manifest.position, epoch: epoch)
     } catch {

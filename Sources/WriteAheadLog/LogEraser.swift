@@ -23,9 +23,12 @@ struct LogEraser {
     try readingFiles { () throws(FileError) in
       // Before the note, because who finds one does not know the byte strings any more.
       try blot(PieceFinder(needles))
+      KillPoint.keptBytesBlotted.pass()
       if all.isEmpty { return }
       try note(all)
+      KillPoint.erasureNoted.pass()
       try overwrite(all, places)
+      KillPoint.entriesErased.pass()
     }
   }
 
@@ -58,6 +61,7 @@ struct LogEraser {
     try readingFiles { () throws(FileError) in
       guard try directory.fileSystem.exists(directory.erasing) else { return }
       try directory.fileSystem.remove(directory.erasing)
+      KillPoint.erasureNoteRemoved.pass()
       try directory.fileSystem.syncDirectory(directory.path)
     }
   }
@@ -127,6 +131,7 @@ struct LogEraser {
     let file = try fileSystem.open(directory.unfinishedErasing, .create)
     try file.write(ErasureNote.encode(tombstones).span.bytes, at: 0)
     try file.sync()
+    KillPoint.erasureNoteSynced.pass()
     try fileSystem.rename(directory.unfinishedErasing, to: directory.erasing)
     try fileSystem.syncDirectory(directory.path)
   }
@@ -143,6 +148,7 @@ struct LogEraser {
         var bytes = tombstone.encoded
         bytes.append(contentsOf: repeatElement(0, count: range.count - bytes.count))
         try file.write(bytes.span.bytes, at: range.lowerBound)
+        KillPoint.entryOverwritten.pass()
       }
       try file.syncData()
     }

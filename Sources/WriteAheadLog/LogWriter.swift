@@ -92,9 +92,12 @@ package final class LogWriter {
   /// Writes the frame built last, and syncs it.
   private func writeFrame() throws(WALError) {
     let frame = builder.bytes
+    KillPoint.frameBuilt.pass()
     do throws(FileError) {
       try file.write(frame.span.bytes, at: offset)
+      KillPoint.frameWritten.pass()
       try file.syncData()
+      KillPoint.frameSynced.pass()
     } catch {
       throw .poisoned(error)
     }
@@ -123,7 +126,9 @@ package final class LogWriter {
   private static func seal(_ file: any File, at usedBytes: Int) throws(WALError) {
     do throws(FileError) {
       try file.truncate(to: usedBytes)
+      KillPoint.segmentTruncated.pass()
       try file.sync()
+      KillPoint.segmentSealed.pass()
     } catch {
       throw .poisoned(error)
     }

@@ -18,6 +18,7 @@ struct Recovery {
   mutating func run() throws(WALError) -> RecoveredLog {
     try readingFiles { () throws(FileError) in try makeDirectory() }
     try readingFiles { () throws(FileError) in try removeUnfinished() }
+    KillPoint.leftoversRemoved.pass()
     try LogEraser(directory).resume()
     let segments = try openSegments()
     try settleSpare(after: segments.last)
@@ -28,6 +29,7 @@ struct Recovery {
     let head = scanner.nextPosition - 1
     guard applied <= head else { throw .missingEntries(head: head, expected: applied) }
     let last = scanner.segment.header
+    KillPoint.recovered.pass()
     let isEmpty = scanner.offset == SegmentHeader.blockBytes
     return RecoveredLog(
       logID: last.logID,
@@ -162,6 +164,7 @@ struct Recovery {
       var bytes: [UInt8] = []
       try file.read(frame.count, at: frame.lowerBound, into: &bytes)
       try file.write(bytes.span.bytes, at: frame.lowerBound)
+      KillPoint.lastFrameRewritten.pass()
       try file.syncData()
     }
   }

@@ -55,8 +55,11 @@ final class SegmentMaker: Sendable {
     do throws(FileError) {
       let file = bytes == options.segmentBytes ? try takeSpare() : try fill(path, bytes: bytes)
       try file.write(header.encoded().span.bytes, at: 0)
+      KillPoint.segmentHeaderWritten.pass()
       try file.sync()
+      KillPoint.segmentHeaderSynced.pass()
       try directory.fileSystem.rename(path, to: name)
+      KillPoint.segmentRenamed.pass()
     } catch {
       // Whatever is left is no part of the log: it takes up space, and the next attempt must not trust it.
       try? directory.fileSystem.remove(path)
@@ -65,6 +68,7 @@ final class SegmentMaker: Sendable {
     }
     do throws(FileError) {
       try directory.fileSystem.syncDirectory(directory.path)
+      KillPoint.segmentDurable.pass()
       return try directory.fileSystem.open(name, .readWrite)
     } catch {
       throw .poisoned(error)
@@ -102,7 +106,9 @@ final class SegmentMaker: Sendable {
       return try directory.fileSystem.open(directory.spare, .readWrite)
     }
     let file = try fill(directory.unfinished, bytes: options.segmentBytes)
+    KillPoint.spareFilled.pass()
     try directory.fileSystem.rename(directory.unfinished, to: directory.spare)
+    KillPoint.spareNamed.pass()
     return file
   }
 

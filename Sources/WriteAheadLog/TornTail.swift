@@ -63,8 +63,11 @@ struct TornTail {
   func cut(in directory: SegmentDirectory) throws(WALError) -> String {
     try readingFiles { () throws(FileError) in
       let path = try keep(in: directory)
+      KillPoint.tailKept.pass()
       try segment.file.writeZeros(end - offset, at: offset)
+      KillPoint.tailZeroed.pass()
       try segment.file.syncData()
+      KillPoint.tailCut.pass()
       return path
     }
   }

@@ -28,6 +28,7 @@ struct Annals: AsyncParsableCommand {
       Serve.self, Append.self, Import.self, Query.self, Explain.self, Diff.self, Review.self, Get.self, Replay.self,
       Views.self, Status.self, Ping.self, AuditCommand.self, CheckpointCommand.self, Prove.self, CheckProof.self,
       Export.self, Key.self, Cosign.self, Backup.self, Restore.self, Verify.self, Rebuild.self, Erase.self,
+      Bench.self,
     ])
 
   static func main() async {

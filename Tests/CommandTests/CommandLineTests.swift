@@ -13,7 +13,8 @@ struct CommandLineTests {
     ["query", "trade-volume", "--chart"], ["explain", "treaties", "new-start", "--as-of", "7"], ["get", "7"],
     ["get", "--source", "s", "--id", "1", "--pretty"], ["replay", "--from", "1", "--type", "claim.*", "--follow"],
     ["views", "--json"], ["status", "--table"], ["ping", "--socket", "/s"], ["verify", "--data", "/d"],
-    ["rebuild", "--quiet"],
+    ["rebuild", "--quiet"], ["bench"], ["bench", "append", "replay", "--seconds", "0.1", "--json"],
+    ["bench", "--socket", "/s", "--add-to-log"], ["bench", "--print-events", "10", "--seed", "7"],
   ])
   func whatTheHelpShowsIsUnderstood(arguments: [String]) throws {
     _ = try Annals.parseAsRoot(arguments)
@@ -26,7 +27,8 @@ struct CommandLineTests {
     ["query", "meetings", "--all", "--limit", "5"], ["query", "meetings", "--chart"],
     ["query", "meetings", "--json", "--csv"], ["get"], ["get", "7", "--id", "1"], ["get", "--id", "1"],
     ["explain", "a b", "k"], ["explain", "treaties"], ["serve", "--log-level", "loud"],
-    ["serve", "--connections", "0"],
+    ["serve", "--connections", "0"], ["bench", "appends"], ["bench", "--add-to-log"], ["bench", "--events", "0"],
+    ["bench", "--socket", "/s", "--temporary", "/t"],
   ])
   func whatIsNotUnderstoodIsAUsageError(arguments: [String]) {
     #expect { try Annals.parseAsRoot(arguments) } throws: {

@@ -24,6 +24,11 @@ enum LiveDaemon {
 
   /// Runs `body` with a client of a daemon that holds these events.
   static func run(_ events: [String], _ body: (AnnalsClient) async throws -> Void) async throws {
+    try await run(events) { client, _ in try await body(client) }
+  }
+
+  /// Runs `body` with a client of a daemon that holds these events, and its socket.
+  static func run(_ events: [String], _ body: (AnnalsClient, String) async throws -> Void) async throws {
     let folder = TemporaryFolder()
     var configuration = ServerConfiguration(dataFolder: folder.file("data"), socket: folder.file("annals.sock"))
     configuration.threads = 1
@@ -35,8 +40,8 @@ enum LiveDaemon {
     let listener = try await SocketListener(store, configuration, signer: signer, logger: logger)
     do {
       try await AnnalsClient.withConnection(socket: configuration.socket) { client in
-        _ = try await client.append(batch: events.map { Array($0.utf8) })
-        try await body(client)
+        if !events.isEmpty { _ = try await client.append(batch: events.map { Array($0.utf8) }) }
+        try await body(client, configuration.socket)
       }
     } catch {
       await listener.stop()

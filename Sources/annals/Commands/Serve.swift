@@ -52,6 +52,10 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Bytes that LMDB may grow to.", valueName: "bytes"))
   var mapBytes: Int?
 
+  /// For tests, which cannot write 64 MiB to see a second segment.
+  @Option(help: .hidden)
+  var segmentBytes: Int?
+
   @Option(
     help: ArgumentHelp(
       "Who may query, append and administer, in lines such as: allow user ana append. Only you and root unless given.",
@@ -82,6 +86,7 @@ struct Serve: AsyncParsableCommand {
     if access == nil, socketGroup != nil {
       throw ValidationError("--socket-group needs --access, to say who may what.")
     }
+    if let segmentBytes, segmentBytes < 8_192 { throw ValidationError("--segment-bytes is at least 8192.") }
     if checkpointSeconds < 1 { throw ValidationError("--checkpoint-seconds is at least 1.") }
     for (name, value) in [
       ("--connections", connections), ("--connections-per-user", connectionsPerUser), ("--line-bytes", lineBytes),
@@ -102,6 +107,7 @@ struct Serve: AsyncParsableCommand {
     if let lineSeconds { configuration.lineSeconds = Int64(lineSeconds) }
     if let readSeconds { configuration.readSeconds = Int64(readSeconds) }
     if let mapBytes { configuration.log.mapBytes = mapBytes }
+    if let segmentBytes { configuration.log.writeAheadLog.segmentBytes = segmentBytes }
     if let key {
       try KeyFile.refuse(key, within: configuration.dataFolder)
       configuration.checkpoints = .init(
