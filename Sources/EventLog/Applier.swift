@@ -30,6 +30,9 @@ final class Applier: Sendable {
     let logID: String?
   }
 
+  /// So many events are not waited with for more.
+  private static let gathered = 64
+
   private let state = Monitor(State())
   private let environment: Environment
   private let observer: any LogObserver
@@ -101,12 +104,17 @@ final class Applier: Sendable {
     let bytes = events.reduce(0) { $0 + $1.line.count }
     let limit = options.backlogBytes
     state.wait(until: { $0.queuedBytes < limit || $0.failure != nil }, then: { _ in })
-    state.change { state in
+    let isWorthWaking = state.withLock { state in
       // After a failure the events stay in the write-ahead log, from which the next start applies them.
-      guard state.failure == nil else { return }
-      state.queue.append(contentsOf: events)
-      state.queuedBytes += bytes
+      guard state.failure == nil else { return false }
+      defer {
+        state.queue.append(contentsOf: events)
+        state.queuedBytes += bytes
+      }
+      return state.queue.isEmpty || state.queue.count + events.count >= Self.gathered
     }
+    // Between those two the thread gathers, and looks by itself in a moment.
+    if isWorthWaking { state.change { _ in } }
   }
 
   /// Calls `wake` once `position` is applied, from the applying thread or, where it is already, at once; with an error if
@@ -140,6 +148,7 @@ final class Applier: Sendable {
     var hasBackgroundWork = true
     while true {
       let idle = !hasBackgroundWork
+      if idle { gather() }
       let (events, isStopping) = state.wait(
         until: { !$0.queue.isEmpty || $0.isStopping || !idle },
         then: { state -> ([DurableEvent], Bool) in
@@ -161,6 +170,15 @@ final class Applier: Sendable {
         fail(error)
         return
       }
+    }
+  }
+
+  /// Waits a moment for more to apply once there is something, unless somebody waits for it: a commit of one event costs
+  /// as much as one of ten, and takes the medium from the log's syncs.
+  private func gather() {
+    state.wait(until: { !$0.queue.isEmpty || $0.isStopping }, then: { _ in })
+    state.wait(atMost: options.gathering) {
+      $0.queue.count >= Self.gathered || !$0.waiters.isEmpty || $0.isStopping || $0.leaveAt != nil
     }
   }
 

@@ -55,4 +55,17 @@ package final class Monitor<State>: @unchecked Sendable {
     while !ready(state) { pthread_cond_wait(condition, mutex) }
     return body(&state)
   }
+
+  /// Waits until `ready` holds, or until so much time has passed.
+  package func wait(atMost limit: Duration, until ready: (State) -> Bool) {
+    var end = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &end)
+    let (seconds, attoseconds) = limit.components
+    let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
+    end.tv_sec += Int(seconds) + nanoseconds / 1_000_000_000
+    end.tv_nsec = nanoseconds % 1_000_000_000
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while !ready(state), pthread_cond_timedwait(condition, mutex, &end) == 0 {}
+  }
 }

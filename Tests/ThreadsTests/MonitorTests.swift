@@ -23,4 +23,16 @@ import Testing
     for thread in threads { thread.join() }
     #expect(monitor.withLock { $0 } == 2_000)
   }
+
+  @Test func a_wait_with_a_limit_ends_by_the_limit_or_by_the_state() {
+    let monitor = Monitor(0)
+    let began = ContinuousClock.now
+    monitor.wait(atMost: .milliseconds(20), until: { $0 == 1 })
+    #expect(ContinuousClock.now - began >= .milliseconds(20))
+    let thread = OSThread { monitor.change { $0 = 1 } }
+    // Longer than any test may run, so that only the state can end it.
+    monitor.wait(atMost: .seconds(86_400), until: { $0 == 1 })
+    thread.join()
+    #expect(monitor.withLock { $0 } == 1)
+  }
 }
