@@ -14,6 +14,8 @@ struct BenchSession {
     var seconds = 2.0
     var warmUp = 0.5
     var repetitions = 3
+    /// Events that a repetition appends at the most: the next one waits until the views have them.
+    var mostAppended = 10_000
     var seed: UInt64 = 1
     /// Whether a log that is not empty may be added to.
     var addsToLog = false
@@ -29,6 +31,8 @@ struct BenchSession {
   /// Told what goes on, for a person.
   private let say: (String) -> Void
   private var corpus: BenchCorpus
+  /// Questions by their name, as far as they were asked: what was asked once may be answered from memory.
+  private var asked: [String: BenchQuestions] = [:]
   /// The head before the load, and after it.
   private var start: Int64 = 0
   private var loaded: Int64 = 0
@@ -112,13 +116,16 @@ struct BenchSession {
     switch next.work {
     case .append(let batch):
       return try await append(
-        Appending(corpus: corpus, batch: batch), next, .init(warmUp: timing.warmUp, seconds: timing.seconds))
-    case .query(var questions):
+        Appending(corpus: corpus, batch: batch, left: plan.mostAppended), next,
+        .init(warmUp: timing.warmUp, seconds: timing.seconds))
+    case .query(let new):
+      var questions = asked[new.name] ?? new
       questions.middle = UInt64((start + loaded) / 2)
-      return try await Load.run(
+      let (measured, left) = try await Load.run(
         Asking(questions: questions), at: socket, on: group, clients: next.clients, outstanding: next.outstanding,
-        timing: .init(warmUp: timing.warmUp, seconds: timing.seconds)
-      ).0
+        timing: .init(warmUp: timing.warmUp, seconds: timing.seconds))
+      asked[new.name] = left.questions
+      return measured
     case .load, .replay:
       return try await Load.run(
         Replaying(events: Int(loaded)), at: socket, on: group, clients: 1, outstanding: 1, timing: .init()

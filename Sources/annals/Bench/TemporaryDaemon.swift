@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A daemon of this program in a folder that is removed afterwards.
 final class TemporaryDaemon {
@@ -46,10 +47,12 @@ final class TemporaryDaemon {
 
   /// Stops the daemon and removes its folder.
   func stop() {
-    process.terminate()
-    process.waitUntilExit()
-    try? FileManager.default.removeItem(atPath: folder)
-    interruption.cancel()
+    // An interruption that has come first ends the program while this waits.
+    interruption.cancel {
+      process.terminate()
+      process.waitUntilExit()
+      try? FileManager.default.removeItem(atPath: folder)
+    }
   }
 
   /// Whether a folder lies on a file system in memory, where a flush costs nothing.
@@ -75,22 +78,32 @@ private final class Interruption {
   private static let signals = [SIGINT, SIGTERM]
 
   private let sources: [any DispatchSourceSignal]
+  /// Held by whoever cleans up: a signal, until the program has ended, or the program itself.
+  private let turn = Turn()
+
+  private final class Turn: Sendable {
+    let mutex = Mutex(())
+  }
 
   init(_ body: @escaping @Sendable () -> Void) {
+    let turn = turn
     sources = Self.signals.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        body()
-        _exit(128 + number)
+        turn.mutex.withLock { _ in
+          body()
+          _exit(128 + number)
+        }
       }
       source.resume()
       return source
     }
   }
 
-  /// Gives the signals their usual effect again.
-  func cancel() {
+  /// Cleans up without a signal, and gives the signals their usual effect again.
+  func cancel(after body: () -> Void) {
+    turn.mutex.withLock { _ in body() }
     for source in sources { source.cancel() }
     for number in Self.signals { signal(number, SIG_DFL) }
   }

@@ -52,6 +52,11 @@ struct Bench: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Repetitions of each case.", valueName: "number"))
   var repetitions = BenchSession.Plan().repetitions
 
+  @Option(
+    help: ArgumentHelp(
+      "Events that a repetition appends at the most; before the next one the views catch up.", valueName: "number"))
+  var mostAppended = BenchSession.Plan().mostAppended
+
   @Option(help: ArgumentHelp("Appends under way in append-pipelined.", valueName: "number"))
   var outstanding = 256
 
@@ -73,7 +78,8 @@ struct Bench: AsyncParsableCommand {
 
   func validate() throws {
     for (name, value, most) in [
-      ("--events", events, Int.max), ("--repetitions", repetitions, 1000), ("--outstanding", outstanding, 4096),
+      ("--events", events, Int.max), ("--most-appended", mostAppended, .max), ("--repetitions", repetitions, 1000),
+      ("--outstanding", outstanding, 4096),
       ("--batch", batch, 2000), ("--print-events", printEvents ?? 1, .max),
     ] {
       guard 1...most ~= value else {
@@ -107,7 +113,7 @@ struct Bench: AsyncParsableCommand {
     #endif
     var plan = BenchSession.Plan()
     (plan.events, plan.batch, plan.seed, plan.addsToLog) = (events, batch, seed, addToLog)
-    (plan.seconds, plan.warmUp, plan.repetitions) = (seconds, warmUp, repetitions)
+    (plan.seconds, plan.warmUp, plan.repetitions, plan.mostAppended) = (seconds, warmUp, repetitions, mostAppended)
     let results = try await measure(plan)
     let report = BenchReport(results: results, plan: plan)
     let output = StandardOutput(flushesLines: false)
