@@ -103,6 +103,18 @@ let package = Package(
     .target(
       name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
       swiftSettings: strict),
+    .target(
+      name: "FileTestSupport", dependencies: ["Files"], path: "Tests/FileTestSupport", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Claims", "Digests", "EDTF", "EventLog", "FileTestSupport", "Files", "Import", "JSON", "LineProtocol", "Merkle",
+        "WriteAheadLog",
+      ], path: "Tests/Fuzzer/Targets", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer/Harness", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
+    .executableTarget(name: "judge", dependencies: ["EDTF", "JSON"], path: "Tests/Judge", swiftSettings: strict),
     .executableTarget(
       name: "flip-check", dependencies: ["Digests", "Files", "LMDB"], path: "Tests/FlipCheck", swiftSettings: strict),
     .target(
@@ -128,7 +140,7 @@ let package = Package(
     .testTarget(
       name: "WriteAheadLogTests",
       dependencies: [
-        "Digests", "Files", "TestSupport", "WriteAheadLog",
+        "Digests", "FileTestSupport", "Files", "TestSupport", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "LineProtocolTests", dependencies: ["JSON", "LineProtocol", "TestSupport"], swiftSettings: strict),

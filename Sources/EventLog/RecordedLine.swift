@@ -4,7 +4,7 @@ import JSON
 /// The line that is stored, replayed and hashed: the daemon's members, then the client's exactly as sent.
 package enum RecordedLine {
   /// Builds the line of an event at `position`.
-  static func bytes(
+  package static func bytes(
     of prepared: PreparedEvent, position: UInt64, recorded: Timestamp, by peer: Peer
   ) -> [UInt8] {
     var line: [UInt8] = []
@@ -37,7 +37,9 @@ package enum RecordedLine {
 
   /// Whether a recorded line and an event as sent say the same, whatever the order of their members. A number written
   /// with other digits says something else.
-  static func sameContent(_ line: [UInt8], _ content: [UInt8], with parser: JSONParser) throws(JSONError) -> Bool {
+  package static func sameContent(
+    _ line: [UInt8], _ content: [UInt8], with parser: JSONParser
+  ) throws(JSONError) -> Bool {
     // What is sent again is most often sent in the same bytes, which needs no parsing.
     if let members = clientMembers(of: line), members == withoutVersion(content.dropFirst()) { return true }
     let recorded = try parser.parse(line).root

@@ -16,6 +16,8 @@ package enum CorruptionReason: String, Error, Sendable {
   case offset = "belongs at another offset"
   /// The frame's epoch is not its segment's; or a segment's epoch is lower than that of the one before.
   case epoch = "belongs to another epoch"
+  /// A segment's number, epoch or first position is zero, or so large that what follows it might not be a number.
+  case range = "number out of range"
   /// The first position does not follow from what stands before.
   case position = "first position does not follow"
   /// The previous frame's hash does not match the frame before.

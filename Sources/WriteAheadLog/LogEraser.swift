@@ -39,6 +39,12 @@ struct LogEraser {
     let tombstones = try pending()
     guard !tombstones.isEmpty else { return }
     let places = try places(of: tombstones.map(\.position))
+    // What was begun had been checked. A note that would reach beyond an entry is not what was written.
+    let isSound = tombstones.allSatisfy { tombstone in
+      tombstone.by > tombstone.position
+        && places[tombstone.position].map { $0.range.count >= Tombstone.byteCount } ?? true
+    }
+    guard isSound else { throw .damagedErasure(path: directory.erasing) }
     try readingFiles { () throws(FileError) in try overwrite(tombstones, places) }
   }
 

@@ -29,6 +29,11 @@ struct Recovery {
     let head = scanner.nextPosition - 1
     guard applied <= head else { throw .missingEntries(head: head, expected: applied) }
     let last = scanner.segment.header
+    // The next segment's header must be one that can be read.
+    let next = [last.number + 1, last.epoch + options.epochStep, scanner.nextPosition]
+    guard next.allSatisfy({ $0 < SegmentHeader.numberLimit }) else {
+      throw .corrupt(Corruption(segment: last.number, offset: 0, position: last.firstPosition, reason: .range))
+    }
     KillPoint.recovered.pass()
     let isEmpty = scanner.offset == SegmentHeader.blockBytes
     return RecoveredLog(

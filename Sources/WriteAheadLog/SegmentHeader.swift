@@ -7,6 +7,9 @@ struct SegmentHeader: Hashable, Sendable {
   /// The header has a block of this many bytes to itself, so that no write of a frame touches its sector.
   static let blockBytes = 4096
 
+  /// Number, epoch and first position lie below this, so that counting on from them never runs over.
+  static let numberLimit = UInt64(1) << 63
+
   private static let magic = UInt64(littleEndianASCII: "ANNALSEG")
   private static let version: UInt32 = 1
   private static let checkedBytes = 96
@@ -47,7 +50,7 @@ struct SegmentHeader: Hashable, Sendable {
     guard block.integer(at: 8, as: UInt32.self) == version else { throw .version }
     guard block.integer(at: 12, as: UInt32.self) == UInt32(blockBytes) else { throw .length }
     guard block.extracting(usedBytes..<blockBytes).isZero else { throw .padding }
-    return SegmentHeader(
+    let header = SegmentHeader(
       logID: LogID(reading: block, at: 16),
       number: block.integer(at: 32, as: UInt64.self),
       epoch: block.integer(at: 40, as: UInt64.self),
@@ -55,6 +58,9 @@ struct SegmentHeader: Hashable, Sendable {
       creation: block.integer(at: 56, as: UInt64.self),
       previousHash: Digest256(reading: block, at: 64)
     )
+    let isInRange = [header.number, header.epoch, header.firstPosition].allSatisfy { 1..<numberLimit ~= $0 }
+    guard isInRange else { throw .range }
+    return header
   }
 }
 
