@@ -151,17 +151,13 @@ final class Applier: Sendable {
       if idle { gather() }
       let (events, isStopping) = state.wait(
         until: { !$0.queue.isEmpty || $0.isStopping || !idle },
-        then: { state -> ([DurableEvent], Bool) in
-          let count = min(state.queue.count, options.eventsPerTransaction)
-          let taken = Array(state.queue[..<count])
-          state.queue.removeFirst(count)
-          return (taken, state.isStopping)
+        then: { state in
+          (Array(state.queue.prefix(options.eventsPerTransaction)), state.isStopping)
         })
       do throws(EventLogError) {
         if !events.isEmpty, let leaveAt = state.withLock({ $0.leaveAt }), leaveAt <= .now { throw .closing }
-        if let last = events.last {
-          try apply(events, writer, tables, &frontier)
-          publish(last.position, events)
+        if !events.isEmpty {
+          publish(try apply(events, writer, tables, &frontier))
         } else if isStopping {
           return
         }
@@ -182,23 +178,25 @@ final class Applier: Sendable {
     }
   }
 
-  /// Stores the events and their views in one transaction.
+  /// Stores events and their views in one transaction, as many as its time suffices for, and gives those it took.
   private func apply(
     _ events: [DurableEvent], _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
-  ) throws(EventLogError) {
-    guard let last = events.last else { return }
+  ) throws(EventLogError) -> ArraySlice<DurableEvent> {
+    let end = ContinuousClock.now + options.transactionTime
+    var count = 0
     KillPoint.beforeApply.pass()
     do throws(EventLogError) {
       try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
-        for event in events {
-          try tables.store(event, in: &frontier, &transaction)
-          try observer.apply(event, &transaction)
-        }
+        repeat {
+          try tables.store(events[count], in: &frontier, &transaction)
+          try observer.apply(events[count], &transaction)
+          count += 1
+        } while count < events.count && ContinuousClock.now < end
         try observer.willCommit(&transaction)
         let logID = state.withLock { $0.logID }
         do throws(LMDBError) {
           if let logID { try tables.bind(to: logID, &transaction) }
-          try tables.setApplied(last.position, &transaction)
+          try tables.setApplied(events[count - 1].position, &transaction)
         } catch { throw .lmdb(error) }
         KillPoint.beforeCommit.pass()
       }
@@ -208,13 +206,17 @@ final class Applier: Sendable {
     }
     KillPoint.afterCommit.pass()
     state.withLock { $0.logID = nil }
-    observer.didEnd(committed: last.position)
+    observer.didEnd(committed: events[count - 1].position)
+    return events[..<count]
   }
 
-  private func publish(_ position: UInt64, _ events: [DurableEvent]) {
+  /// Tells of events that are committed, which stand at the front of the queue.
+  private func publish(_ events: ArraySlice<DurableEvent>) {
     let bytes = events.reduce(0) { $0 + $1.line.count }
     let (woken, subscribers) = state.change { state in
+      let position = state.applied + UInt64(events.count)
       state.applied = position
+      state.queue.removeFirst(events.count)
       state.queuedBytes -= bytes
       let woken = state.waiters.filter { $0.position <= position }
       state.waiters.removeAll { $0.position <= position }

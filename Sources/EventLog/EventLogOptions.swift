@@ -17,6 +17,8 @@ package struct EventLogOptions: Sendable {
   /// Events applied in one LMDB transaction at the most. Each touches some twenty pages, which in a large log are all
   /// different and held in memory until the commit.
   package var eventsPerTransaction = 2_048
+  /// How long a transaction goes on taking in events, so that what rows of very many claims cost is seen, and left, in time.
+  package var transactionTime = Duration.seconds(1)
   /// How long few durable events wait for more, so that one commit applies them, unless somebody waits for them.
   package var gathering = Duration.milliseconds(5)
   /// How long closing goes on applying durable events; the rest is applied when the log is opened again.
