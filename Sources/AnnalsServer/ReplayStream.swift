@@ -10,7 +10,7 @@ import Synchronization
 /// sent, as fast as the client takes them.
 final class ReplayStream: StreamedReply {
   /// Bytes of lines read in one piece at the most, but for a single longer line.
-  private static let pieceBytes = 256 << 10
+  private static let pieceBytes = 128 << 10
   /// Lines looked at in one piece at the most, so that a filter that lets few pass does not hold up the loop.
   private static let pieceLines: UInt64 = 4_096
 

@@ -19,7 +19,7 @@ package struct ServerConfiguration: Sendable {
   package var connectionsPerUser = 256
   /// Bytes of appends that wait for their acknowledgement, over all connections; beyond, an append is told `busy`, unless
   /// it is the only one of its connection and has no more than ``modestBytes``.
-  package var bytesInFlight = 32 << 20
+  package var bytesInFlight = 16 << 20
   /// Bytes of an append, or of lines that wait to be begun, that no crowd of others keeps out.
   package var modestBytes = 64 << 10
   /// Appends of one connection that wait for their acknowledgement; beyond, its next lines wait unread.
@@ -28,9 +28,9 @@ package struct ServerConfiguration: Sendable {
   package var unreadBytes = 2 << 20
   /// The same of all connections of an event loop together; beyond, the rest of those with more than ``modestBytes`` waits
   /// unread.
-  package var unreadBytesOfLoop = 32 << 20
+  package var unreadBytesOfLoop = 16 << 20
   /// Bytes of replies a client has not taken; beyond, its next lines wait unread and its replay pauses.
-  package var unsentBytes = 1 << 20
+  package var unsentBytes = 256 << 10
   /// Seconds in which nothing of a line that was begun may come; then it is refused and the connection closed.
   package var lineSeconds: Int64 = 30
   /// Seconds in which nothing may be taken of replies that wait; then the connection is closed.

@@ -1,9 +1,9 @@
 /// A queue of lanes that are served in turn, by the bytes they take: who has much waiting does not hold up who has little.
 ///
 /// Deficit round robin (M. Shreedhar, G. Varghese, "Efficient Fair Queueing Using Deficit Round-Robin", 1996): in each
-/// round every lane may take a quantum. A lane that comes to wait with some of its quantum left is fresh, and is served
-/// before those that have settled in to wait for the next round, as in FQ-CoDel (RFC 8290, section 4.2): who asks seldom
-/// does not wait for a whole round. Within a lane the order is kept.
+/// round every lane may take a quantum. A lane that comes to wait with enough of its quantum left is fresh, and is served
+/// before those that have settled in to wait for the next round, as in FQ-CoDel (RFC 8290, section 4.2): who asks seldom, and
+/// for little, does not wait for a whole round. Within a lane the order is kept.
 struct FairQueue<Element> {
   private struct Lane {
     var waiting: [(element: Element, cost: Int)] = []
@@ -49,7 +49,7 @@ struct FairQueue<Element> {
     var lane = lanes.removeValue(forKey: number) ?? Lane(credit: quantum, round: round)
     if lane.isEmpty {
       if lane.round != round { (lane.credit, lane.round) = (min(lane.credit, 0) + quantum, round) }
-      if lane.credit > 0 { fresh.append(number) } else { settled.append(number) }
+      if lane.credit >= cost { fresh.append(number) } else { settled.append(number) }
     }
     lane.waiting.append((element, cost))
     lanes[number] = lane
@@ -69,6 +69,7 @@ struct FairQueue<Element> {
         (lane.credit, lane.round) = (lane.credit + quantum, round)
       }
       while lane.credit > 0, !lane.isEmpty {
+        if isFresh, lane.waiting[lane.taken].cost > lane.credit { break }
         isFull = !group.isEmpty && lane.waiting[lane.taken].cost > room
         if isFull { break }
         let (element, cost) = lane.takeFirst()
@@ -76,7 +77,7 @@ struct FairQueue<Element> {
         room -= cost
         lane.credit -= cost
       }
-      if lane.isEmpty || lane.credit <= 0 {
+      if lane.isEmpty || lane.credit <= 0 || (isFresh && !isFull) {
         if isFresh { fresh.removeFirst() } else { settled.removeFirst() }
         if !lane.isEmpty { settled.append(number) }
       }

@@ -23,7 +23,7 @@ final class Recorder: Sendable {
   }
 
   private struct State {
-    var waiting = FairQueue<Submission>(quantum: 64 << 10)
+    var waiting = FairQueue<Submission>(quantum: 16 << 10)
     var questions: [@Sendable () -> Void] = []
     var isStopping = false
     var head: UInt64 = 0

@@ -8,7 +8,7 @@ import Testing
     var queue = FairQueue<String>(quantum: 10)
     for number in 0..<100 { queue.append("large\(number)", to: 1, cost: 30) }
     queue.append("small", to: 2, cost: 1)
-    #expect(queue.takeGroup(of: 61) == ["large0", "small", "large1"])
+    #expect(queue.takeGroup(of: 61) == ["small", "large0", "large1"])
     #expect(queue.takeGroup(of: 60) == ["large2", "large3"])
   }
 
@@ -30,6 +30,10 @@ import Testing
     #expect(queue.takeGroup(of: 10, freshOnly: true) == ["seldom"])
     #expect(queue.takeGroup(of: 10, freshOnly: true).isEmpty)
     #expect(queue.takeGroup(of: 10) == ["much"])
+    // Behind a small one no large one slips in.
+    queue.append("small", to: 502, cost: 1)
+    queue.append("large", to: 502, cost: 1_000)
+    #expect(queue.takeGroup(of: 2_000, freshOnly: true) == ["small"])
   }
 
   @Test func one_lane_is_a_queue() {
