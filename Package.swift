@@ -93,6 +93,8 @@ let package = Package(
     // Tests, by the target they are of.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
+      name: "FilesTestSupport", dependencies: ["Files"], path: "Tests/FilesTestSupport", swiftSettings: strict),
+    .target(
       name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
       swiftSettings: strict),
     .executableTarget(
@@ -119,7 +121,7 @@ let package = Package(
     .testTarget(
       name: "WriteAheadLogTests",
       dependencies: [
-        "Digests", "Files", "TestSupport", "WriteAheadLog",
+        "Digests", "Files", "FilesTestSupport", "TestSupport", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "LineProtocolTests", dependencies: ["JSON", "LineProtocol", "TestSupport"], swiftSettings: strict),
@@ -129,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "Claims", "Digests", "EventLog", "Files", "JSON", "LMDB", "TestSupport", "Threads", "WriteAheadLog",
+        "Claims", "Digests", "EventLog", "Files", "FilesTestSupport", "JSON", "LMDB", "TestSupport", "Threads",
+        "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "ProjectionsTests",
@@ -146,8 +149,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Merkle", "Projections", "Projectors",
-        "Store", "StoreTestSupport", "TestSupport", "Threads", "WriteAheadLog",
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "FilesTestSupport", "JSON", "LMDB", "LineProtocol", "Merkle",
+        "Projections", "Projectors", "Store", "StoreTestSupport", "TestSupport", "Threads", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "AuditTests",

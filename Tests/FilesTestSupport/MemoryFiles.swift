@@ -3,20 +3,20 @@ import Glibc
 import Synchronization
 
 /// Files in memory: fast, and easy to copy and damage. What is written is there at once; syncs do nothing.
-final class MemoryFiles: FileSystem {
+package final class MemoryFiles: FileSystem {
   private let names: Mutex<[String: MemoryFile]>
 
-  init(_ contents: [String: [UInt8]] = [:]) {
+  package init(_ contents: [String: [UInt8]] = [:]) {
     names = Mutex(contents.reduce(into: [:]) { $0[$1.key] = MemoryFile($1.key, $1.value) })
   }
 
   /// All files by path.
-  var contents: [String: [UInt8]] {
+  package var contents: [String: [UInt8]] {
     get { names.withLock { $0.mapValues(\.bytes) } }
     set { names.withLock { $0 = newValue.reduce(into: [:]) { $0[$1.key] = MemoryFile($1.key, $1.value) } } }
   }
 
-  func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
+  package func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
     let result: Result<MemoryFile, FileError> = names.withLock { names in
       switch (names[path], mode) {
       case (.some, .create): return .failure(FileError(.open, path, code: EEXIST))
@@ -31,21 +31,21 @@ final class MemoryFiles: FileSystem {
     return try result.get()
   }
 
-  func exists(_ path: String) throws(FileError) -> Bool {
+  package func exists(_ path: String) throws(FileError) -> Bool {
     names.withLock { $0.keys.contains { $0 == path || $0.hasPrefix(path + "/") } }
   }
 
-  func list(_ directory: String) throws(FileError) -> [String] {
+  package func list(_ directory: String) throws(FileError) -> [String] {
     names.withLock { names in
       names.keys.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.count + 1)) }
     }
   }
 
-  func createDirectory(_ path: String) throws(FileError) {}
+  package func createDirectory(_ path: String) throws(FileError) {}
 
-  func removeDirectory(_ path: String) throws(FileError) {}
+  package func removeDirectory(_ path: String) throws(FileError) {}
 
-  func rename(_ path: String, to newPath: String) throws(FileError) {
+  package func rename(_ path: String, to newPath: String) throws(FileError) {
     let found = names.withLock { names in
       guard let file = names.removeValue(forKey: path) else { return false }
       names[newPath] = file
@@ -54,11 +54,11 @@ final class MemoryFiles: FileSystem {
     if !found { throw FileError(.rename, path, code: ENOENT) }
   }
 
-  func remove(_ path: String) throws(FileError) {
+  package func remove(_ path: String) throws(FileError) {
     if names.withLock({ $0.removeValue(forKey: path) }) == nil { throw FileError(.remove, path, code: ENOENT) }
   }
 
-  func syncDirectory(_ path: String) throws(FileError) {}
+  package func syncDirectory(_ path: String) throws(FileError) {}
 }
 
 /// A file in memory.
