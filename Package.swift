@@ -101,14 +101,15 @@ let package = Package(
     // Tests, by the target they are of.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .target(
+      name: "FilesTestSupport", dependencies: ["Files"], path: "Tests/FilesTestSupport", swiftSettings: strict),
+    .target(
       name: "ViewTestSupport", dependencies: ["EDTF", "EventLog", "Threads"], path: "Tests/ViewTestSupport",
       swiftSettings: strict),
     .target(
-      name: "FileTestSupport", dependencies: ["Files"], path: "Tests/FileTestSupport", swiftSettings: strict),
-    .target(
       name: "FuzzTargets",
       dependencies: [
-        "Claims", "Digests", "EDTF", "EventLog", "FileTestSupport", "Files", "Import", "JSON", "LineProtocol", "Merkle",
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "FilesTestSupport", "Import", "JSON", "LineProtocol",
+        "Merkle",
         "WriteAheadLog",
       ], path: "Tests/Fuzzer/Targets", swiftSettings: strict),
     .executableTarget(
@@ -140,7 +141,7 @@ let package = Package(
     .testTarget(
       name: "WriteAheadLogTests",
       dependencies: [
-        "Digests", "FileTestSupport", "Files", "TestSupport", "WriteAheadLog",
+        "Digests", "Files", "FilesTestSupport", "TestSupport", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "LineProtocolTests", dependencies: ["JSON", "LineProtocol", "TestSupport"], swiftSettings: strict),
@@ -150,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: [
-        "Claims", "Digests", "EventLog", "Files", "JSON", "LMDB", "TestSupport", "Threads", "WriteAheadLog",
+        "Claims", "Digests", "EventLog", "Files", "FilesTestSupport", "JSON", "LMDB", "TestSupport", "Threads",
+        "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "ProjectionsTests",
@@ -167,8 +169,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Claims", "EDTF", "EventLog", "Files", "JSON", "LMDB", "LineProtocol", "Merkle", "Projections", "Projectors",
-        "Store", "StoreTestSupport", "TestSupport", "Threads", "WriteAheadLog",
+        "Claims", "Digests", "EDTF", "EventLog", "Files", "FilesTestSupport", "JSON", "LMDB", "LineProtocol", "Merkle",
+        "Projections", "Projectors", "Store", "StoreTestSupport", "TestSupport", "Threads", "WriteAheadLog",
       ], swiftSettings: strict),
     .testTarget(
       name: "AuditTests",

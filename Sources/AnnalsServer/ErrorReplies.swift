@@ -75,6 +75,10 @@ extension ProtocolError {
 
   /// A failure of the log.
   init(_ error: EventLogError) {
+    guard !error.isWantOfRoom else {
+      self.init(.diskFull, "the disk is full; what was recorded last cannot be read before there is room")
+      return
+    }
     self.init(.internal, "\(error)")
   }
 

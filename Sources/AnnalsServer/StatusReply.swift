@@ -12,7 +12,7 @@ extension Session {
       let states = try shared.store.states()
       let uptime = (shared.configuration.log.clock().microseconds - shared.started.microseconds) / 1_000_000
       let size = try shared.store.size()
-      let condition = log.failure.map { "read-only: \($0)" } ?? "live"
+      let condition = log.failure.map { "read-only: \($0)" } ?? log.shortage.map { "disk-full: \($0)" } ?? "live"
       ok([
         ReplyMember("head", .number(log.head)), ReplyMember("applied", .number(log.applied)),
         ReplyMember("uptime", .number(UInt64(max(0, uptime)))), ReplyMember("version", .text(ServerVersion.text)),

@@ -22,8 +22,9 @@ package enum AppendError: Error, Sendable {
   case notAClaim(index: Int, pointer: String, position: UInt64, type: String)
   /// The events make a group larger than a frame may be.
   case tooLarge(bytes: Int, limit: Int)
-  /// There is no room for the next segment. Nothing was written; the same request may succeed later.
-  case diskFull(WALError)
+  /// There is no room for the next segment, or LMDB has none for what was recorded before. Nothing was written; the same request may
+  /// succeed later.
+  case diskFull(EventLogError)
   /// The write-ahead log met a failure after which nothing more is written until the next start.
   case stopped(WALError)
   /// LMDB could not be read for the checks, or takes in nothing more until the next start.

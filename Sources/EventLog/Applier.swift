@@ -1,5 +1,6 @@
 import Claims
 import Files
+import Glibc
 import LMDB
 import Merkle
 import Threads
@@ -17,6 +18,8 @@ final class Applier: Sendable {
     var lastSubscriber: UInt64 = 0
     var waiters: [(position: UInt64, wake: @Sendable (EventLogError?) -> Void)] = []
     var failure: EventLogError?
+    /// Why nothing is applied for the time being; it is tried again and again.
+    var shortage: EventLogError?
     var isStopping = false
     /// When what is still queued is left to the next start.
     var leaveAt: ContinuousClock.Instant?
@@ -38,6 +41,9 @@ final class Applier: Sendable {
   private let observer: any LogObserver
   private let options: EventLogOptions
   private let thread = Monitor<OSThread?>(nil)
+
+  /// Microseconds after which it is tried again whether there is room.
+  private static let pauseWithoutRoom: UInt32 = 200_000
 
   init(_ environment: Environment, observer: any LogObserver, options: EventLogOptions) {
     self.environment = environment
@@ -97,13 +103,18 @@ final class Applier: Sendable {
   var failure: EventLogError? { state.withLock { $0.failure } }
 
   /// Whether the backlog has room for who appends much.
-  var hasRoom: Bool { state.withLock { $0.queuedBytes < options.crowdedBytes || $0.failure != nil } }
+  var hasRoom: Bool {
+    state.withLock { $0.queuedBytes < options.crowdedBytes || $0.failure != nil || $0.shortage != nil }
+  }
+
+  /// Why nothing is applied until there is room; nil while there is.
+  var shortage: EventLogError? { state.withLock { $0.shortage } }
 
   /// Hands on durable events, in order. Waits while the backlog is full.
   func apply(_ events: [DurableEvent]) {
     let bytes = events.reduce(0) { $0 + $1.line.count }
     let limit = options.backlogBytes
-    state.wait(until: { $0.queuedBytes < limit || $0.failure != nil }, then: { _ in })
+    state.wait(until: { $0.queuedBytes < limit || $0.failure != nil || $0.shortage != nil }, then: { _ in })
     let isWorthWaking = state.withLock { state in
       // After a failure the events stay in the write-ahead log, from which the next start applies them.
       guard state.failure == nil else { return false }
@@ -118,11 +129,11 @@ final class Applier: Sendable {
   }
 
   /// Calls `wake` once `position` is applied, from the applying thread or, where it is already, at once; with an error if
-  /// it never will be.
+  /// it never will be, or not before there is room.
   func whenApplied(_ position: UInt64, _ wake: @escaping @Sendable (EventLogError?) -> Void) {
     let (isApplied, failure) = state.change { state -> (Bool, EventLogError?) in
       if state.applied >= position { return (true, nil) }
-      if let failure = state.failure { return (true, failure) }
+      if let failure = state.failure ?? state.shortage { return (true, failure) }
       state.waiters.append((position, wake))
       return (false, nil)
     }
@@ -157,11 +168,17 @@ final class Applier: Sendable {
       do throws(EventLogError) {
         if !events.isEmpty, let leaveAt = state.withLock({ $0.leaveAt }), leaveAt <= .now { throw .closing }
         if !events.isEmpty {
-          publish(try apply(events, writer, tables, &frontier))
+          let applied = try whenThereIsRoom(writer, tables) { () throws(EventLogError) in
+            try apply(events, writer, tables, &frontier)
+          }
+          publish(applied)
         } else if isStopping {
           return
         }
-        if !isStopping { hasBackgroundWork = try observer.workInBackground(writer) }
+        guard !isStopping else { continue }
+        hasBackgroundWork = try whenThereIsRoom(writer, tables) { () throws(EventLogError) in
+          try observer.workInBackground(writer)
+        }
       } catch {
         fail(error)
         return
@@ -178,6 +195,42 @@ final class Applier: Sendable {
     }
   }
 
+  /// Does what commits to LMDB; where there is no room for it, again until there is or the log is closed. What is durable
+  /// in the write-ahead log is not given up for want of room, and readers keep what they have.
+  private func whenThereIsRoom<Result>(
+    _ writer: Writer, _ tables: LogTables, _ body: () throws(EventLogError) -> Result
+  ) throws(EventLogError) -> Result {
+    var isFirst = true
+    while true {
+      do throws(EventLogError) {
+        // The observer has let go of what it had in the transaction that failed.
+        if !isFirst { try observer.prepare(writer, tables: tables) }
+        let result = try body()
+        state.change { $0.shortage = nil }
+        return result
+      } catch {
+        guard error.isWantOfRoom, !tell(shortage: error) else { throw error }
+        try storing { () throws(LMDBError) in try environment.setSyncsMeta(true) }
+        isFirst = false
+        usleep(Self.pauseWithoutRoom)
+      }
+    }
+  }
+
+  /// Tells those who wait that there is no room.
+  ///
+  /// - Returns: whether the log is being closed.
+  private func tell(shortage error: EventLogError) -> Bool {
+    let (woken, subscribers, isStopping) = state.change { state in
+      state.shortage = error
+      defer { state.waiters = [] }
+      return (state.waiters, Array(state.subscribers.values), state.isStopping)
+    }
+    for waiter in woken { waiter.wake(error) }
+    for wake in subscribers { wake() }
+    return isStopping
+  }
+
   /// Stores events and their views in one transaction, as many as its time suffices for, and gives those it took.
   private func apply(
     _ events: [DurableEvent], _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
@@ -185,6 +238,7 @@ final class Applier: Sendable {
     let end = ContinuousClock.now + options.transactionTime
     var count = 0
     KillPoint.beforeApply.pass()
+    let frontierBefore = frontier
     do throws(EventLogError) {
       try writer.write { (transaction: inout WriteTransaction) throws(EventLogError) in
         repeat {
@@ -202,8 +256,11 @@ final class Applier: Sendable {
       }
     } catch {
       observer.didEnd(committed: nil)
+      frontier = frontierBefore
       throw error
     }
+    // Roots that an earlier process left, or a sync that failed, may have been in memory only; these are durable.
+    try storing { () throws(LMDBError) in try environment.setSyncsMeta(false) }
     KillPoint.afterCommit.pass()
     state.withLock { $0.logID = nil }
     observer.didEnd(committed: events[count - 1].position)

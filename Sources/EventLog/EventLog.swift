@@ -88,8 +88,6 @@ package final class EventLog: Sendable {
     do throws(FileError) { try options.fileSystem.createDirectories(directory) } catch { throw .file(error) }
     var environmentOptions = Environment.Options()
     environmentOptions.mapSize = options.mapBytes
-    // A crash may undo the last commits, which the write-ahead log holds; it cannot corrupt (`mdb_env_open`).
-    environmentOptions.flags = [.noMetaSync]
     return try storing { () throws(LMDBError) in try Environment(directory: directory, options: environmentOptions) }
   }
 
@@ -106,7 +104,7 @@ package final class EventLog: Sendable {
         events.append(try DurableEvent(entry, with: parser))
       }
       applier.apply(events)
-      if let failure = applier.failure { throw failure }
+      if let failure = applier.failure ?? applier.shortage { throw failure }
       options.progress(frame.lastPosition, head)
     }
     try waitUntilApplied(head)
@@ -152,7 +150,11 @@ package final class EventLog: Sendable {
     recorder.failure.map { .writeAheadLog($0) } ?? applier.failure
   }
 
-  /// Calls `wake` once readers see everything up to `position`, or with an error if they never will.
+  /// Why events are refused until there is room again; nil while there is.
+  package var shortage: EventLogError? { applier.shortage }
+
+  /// Calls `wake` once readers see everything up to `position`, or with an error if they never will, or not before there
+  /// is room for it.
   package func whenApplied(_ position: UInt64, _ wake: @escaping @Sendable (EventLogError?) -> Void) {
     applier.whenApplied(position, wake)
   }

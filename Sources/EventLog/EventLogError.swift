@@ -34,6 +34,14 @@ extension EventLogError: LMDBFailure {
   }
 }
 
+extension EventLogError {
+  /// Whether LMDB had no room for what was to be stored, and may have later.
+  package var isWantOfRoom: Bool {
+    guard case .lmdb(let error) = self else { return false }
+    return error.reason == .diskFull
+  }
+}
+
 extension EventLogError: CustomStringConvertible {
   /// The error in words that say what to do.
   package var description: String {

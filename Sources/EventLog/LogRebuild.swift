@@ -33,6 +33,8 @@ package final class LogRebuild {
     self.observer = observer
     self.options = options
     let environment = try EventLog.openEnvironment(directory, options)
+    // What is not complete is of no use after a crash; ``finish()`` makes all of it durable.
+    try storing { () throws(LMDBError) in try environment.setSyncsMeta(false) }
     self.environment = environment
     let writer = try storing { () throws(LMDBError) in try environment.makeWriter() }
     self.writer = writer

@@ -133,6 +133,9 @@ final class Recorder: Sendable {
       if case .closing = failure { refusal = .closing }
       return acknowledge(group, group.map { _ in .failure(refusal) }, head: writer.head)
     }
+    if let shortage = applier.shortage {
+      return acknowledge(group, group.map { _ in .failure(.diskFull(shortage)) }, head: writer.head)
+    }
     // What is applied by now is in the snapshot taken after, so it need not be remembered in memory.
     stage.forget(through: applier.applied)
     stage.begin(at: options.clock())
@@ -177,7 +180,7 @@ final class Recorder: Sendable {
 
   private func refusal(_ error: WALError) -> AppendError {
     switch error {
-    case .diskFull: return .diskFull(error)
+    case .diskFull: return .diskFull(.writeAheadLog(error))
     case .frameTooLarge(let bytes, let limit): return .tooLarge(bytes: bytes, limit: limit)
     default:
       state.withLock { $0.failure = error }

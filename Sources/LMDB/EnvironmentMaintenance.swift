@@ -21,6 +21,24 @@ extension Environment {
     }
   }
 
+  /// Whether its file system has less room than LMDB writes at once.
+  var isWithoutRoom: Bool {
+    var status = statvfs()
+    guard statvfs(directory, &status) == 0 else { return false }
+    return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 256 << 10
+  }
+
+  /// Sets or takes back ``Flags/noMetaSync`` while the environment is open (`mdb_env_set_flags`). Called by the writer.
+  ///
+  /// With the flag, a commit's own page of roots is made durable by the sync of the next commit. So after a sync that failed, which
+  /// the kernel may have answered by forgetting that page, the next commit has to be one without it: the one after that
+  /// writes over pages that the root before needs.
+  package func setSyncsMeta(_ isOn: Bool) throws(LMDBError) {
+    try operate(.configureEnvironment) { handle throws(LMDBError) in
+      try check(mdb_env_set_flags(handle.pointer, UInt32(MDB_NOMETASYNC), isOn ? 0 : 1), .configureEnvironment)
+    }
+  }
+
   /// Sizes and counts of the whole environment.
   package var info: EnvironmentInfo {
     get throws(LMDBError) {

@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 
 /// A transaction that writes. Lives inside the body of ``Writer/write(_:)``, which commits or abandons it.
 ///
@@ -108,7 +109,8 @@ package struct WriteTransaction: Transaction, ~Copyable {
     // mdb_txn_commit frees the transaction, whether it succeeds or not.
     let code = mdb_txn_commit(handle.pointer)
     settle(committed: code == MDB_SUCCESS)
-    try check(code, .commitTransaction)
+    // LMDB calls a write that ended early EIO (`mdb_page_flush`: "short write, filesystem full?").
+    try check(code == EIO && environment.isWithoutRoom ? ENOSPC : code, .commitTransaction)
   }
 
   @usableFromInline

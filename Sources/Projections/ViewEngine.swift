@@ -191,7 +191,7 @@ package final class ViewEngine: LogObserver {
   }
 
   package func didEnd(committed position: UInt64?) {
-    // An abandoned transaction is followed by no other: the applier stops.
+    // An abandoned transaction is followed by no other before the engine is prepared anew.
     if position == nil { work = nil }
     publishChanges(through: position)
   }

@@ -1,6 +1,7 @@
 import Dispatch
 import EventLog
 import Files
+import FilesTestSupport
 import Glibc
 import LMDB
 import Testing
@@ -19,7 +20,7 @@ import WriteAheadLog
   func after_a_failed_write_or_sync_nothing_is_appended_and_all_can_be_read(_ operation: FileError.Operation) throws {
     try fixture.withLog { log throws in
       #expect(try log.append(Sample.call("a", subject: "S")) == .recorded([1]))
-      files.fail { $0 == operation && Self.isSegment($1) ? EIO : nil }
+      files.fail { $0.operation == operation && Self.isSegment($0.name) ? EIO : nil }
       #expect(try log.append(Sample.name("b")) == .stopped)
       files.fail(nil)
       for id in ["b", "c"] { #expect(try log.append(Sample.name(id)) == .stopped) }
@@ -45,7 +46,7 @@ import WriteAheadLog
     try fixture.withLog { log throws in
       for isStopped in [false, true] {
         if isStopped {
-          files.fail { $0 == .syncData && Self.isSegment($1) ? EIO : nil }
+          files.fail { $0.operation == .syncData && Self.isSegment($0.name) ? EIO : nil }
           #expect(try log.append(Sample.name("b")) == .stopped)
         }
         let hasGoneRound = DispatchSemaphore(value: 0)
@@ -66,7 +67,9 @@ import WriteAheadLog
         try AppendBatch([Sample.name("a", subject: "S")]), try AppendBatch([Sample.name("a", "m")]),
         try AppendBatch([Sample.retraction("h", of: "99")]),
       ]
-      let answers = try log.appendTogether(batches) { files.fail { $0 == .write && Self.isSegment($1) ? EIO : nil } }
+      let answers = try log.appendTogether(batches) {
+        files.fail { $0.operation == .write && Self.isSegment($0.name) ? EIO : nil }
+      }
       let standing: [Answer] = [
         .recorded([1], duplicates: 1), .idConflict(index: 0, position: 1), .unresolved(index: 0),
       ]
@@ -78,7 +81,7 @@ import WriteAheadLog
   @Test func a_full_disk_refuses_an_append_and_a_later_one_succeeds() throws {
     try fixture.withLog { log throws in
       var recorded = 0
-      files.fail { $0 == .write && $1 == "spare.tmp" ? ENOSPC : nil }
+      files.fail { $0.operation == .write && $0.name == "spare.tmp" ? ENOSPC : nil }
       // Appends succeed until the next segment is needed.
       while try log.append(Sample.name("\(recorded)", subject: "S")) == .recorded([UInt64(recorded + 1)]) {
         recorded += 1
@@ -103,7 +106,7 @@ import WriteAheadLog
         try AppendBatch([Sample.document("a", "D1"), Sample.name("b", subject: "S")]),
         try AppendBatch([Sample.document("a", "D1")]), try AppendBatch([Sample.document("c", "D1")]),
       ]
-      let answers = try log.appendTogether(batches) { files.fail { $1.hasPrefix("spare") ? ENOSPC : nil } }
+      let answers = try log.appendTogether(batches) { files.fail { $0.name.hasPrefix("spare") ? ENOSPC : nil } }
       #expect(answers == [.diskFull, .diskFull, .diskFull])
       files.fail(nil)
       #expect(try log.append(Sample.document("c", "D1")) == .recorded([1]))
@@ -141,6 +144,36 @@ import WriteAheadLog
       #expect(try log.append(Sample.name("d")) == .recorded([4]))
       #expect(try log.lines().count == 4)
     }
+  }
+
+  @Test func without_room_in_lmdb_appends_are_refused_and_what_is_durable_is_taken_in_once_there_is_some() throws {
+    let watcher = Watcher()
+    try fixture.withLog(watcher) { log throws in
+      #expect(try log.append(Sample.name("a")) == .recorded([1]))
+      try log.waitUntilApplied(1)
+      watcher.setWithoutRoom(true)
+      #expect(try log.append(Sample.name("b")) == .recorded([2]))
+      let error = try #require(throws: EventLogError.self) { try log.waitUntilApplied(2) }
+      #expect(error.isWantOfRoom && log.shortage?.isWantOfRoom == true && log.failure == nil)
+      for _ in 0..<2 { #expect(try log.append(Sample.name("c")) == .diskFull) }
+      #expect(log.head == 2 && log.applied == 1)
+      let line = try log.environment.read { (transaction: borrowing ReadTransaction) throws(EventLogError) in
+        try log.tables.line(at: 1, transaction)
+      }
+      #expect(line != nil)
+      let isTakenIn = DispatchSemaphore(value: 0)
+      let subscription = log.subscribe { isTakenIn.signal() }
+      watcher.setWithoutRoom(false)
+      #expect(isTakenIn.wait(timeout: .now() + 60) == .success)
+      withExtendedLifetime(subscription) {}
+      #expect(log.applied == 2 && log.shortage == nil)
+      #expect(try log.append(Sample.name("c")) == .recorded([3]))
+      #expect(try log.lines().count == 3)
+      watcher.setWithoutRoom(true)
+      #expect(try log.append(Sample.name("d")) == .recorded([4]))
+    }
+    // Closing does not wait for room.
+    try fixture.withLog { log throws in #expect(try log.lines().count == 4) }
   }
 
   @Test func a_full_map_stops_appending_and_a_larger_one_takes_everything_in() throws {

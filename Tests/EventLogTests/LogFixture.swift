@@ -10,11 +10,12 @@ import WriteAheadLog
 
 /// A log in a temporary folder, with small limits and a clock of its own.
 final class LogFixture {
-  let folder = TemporaryFolder()
+  let folder: TemporaryFolder
   let clock = TestClock()
   var options = EventLogOptions()
 
-  init(segmentBytes: Int = 32 << 10) {
+  init(segmentBytes: Int = 32 << 10, inMemory: Bool = false) {
+    folder = TemporaryFolder(inMemory: inMemory)
     let clock = clock
     options.mapBytes = 64 << 20
     options.writeAheadLog = LogOptions(segmentBytes: segmentBytes, preparesSpare: false)

@@ -1,12 +1,15 @@
 import EventLog
-import LMDB
+import Glibc
 import Threads
+
+@testable import LMDB
 
 /// An observer without tables of its own, which can hold up or fail the applying thread.
 final class Watcher: LogObserver {
   private struct State {
     var isHeld = false
     var failing: UInt64?
+    var isWithoutRoom = false
     var onApply: (@Sendable (UInt64) -> Void)?
   }
 
@@ -23,13 +26,18 @@ final class Watcher: LogObserver {
   /// Lets events be applied again.
   func release() { state.change { $0.isHeld = false } }
 
+  /// Fails as LMDB does that has no room, until it is told otherwise.
+  func setWithoutRoom(_ isWithoutRoom: Bool) { state.change { $0.isWithoutRoom = isWithoutRoom } }
+
   /// Calls `body` with the position of each event that is applied.
   func onApply(_ body: @escaping @Sendable (UInt64) -> Void) { state.change { $0.onApply = body } }
 
   func prepare(_ writer: Writer, tables: LogTables) {}
 
   func apply(_ event: DurableEvent, _ transaction: inout WriteTransaction) throws(EventLogError) {
-    let (failing, onApply) = state.wait(until: { !$0.isHeld }, then: { ($0.failing, $0.onApply) })
+    let (failing, onApply, isWithoutRoom) = state.wait(
+      until: { !$0.isHeld }, then: { ($0.failing, $0.onApply, $0.isWithoutRoom) })
+    if isWithoutRoom { throw .lmdb(LMDBError(code: ENOSPC, operation: .put)) }
     onApply?(event.position)
     if event.position == failing { throw .projection(reason: "told to fail at \(event.position)") }
   }

@@ -107,6 +107,8 @@ package final class StoreFixture {
 package final class TestClock: Sendable {
   private let microseconds = Mutex<Int64>(0)
 
+  package init() {}
+
   package var now: Timestamp { Timestamp(microseconds: microseconds.withLock { $0 }) }
 
   package func set(_ microseconds: Int64) { self.microseconds.withLock { $0 = microseconds } }

@@ -5,8 +5,13 @@ package final class TemporaryFolder: Sendable {
   /// The folder's path, short enough for a Unix socket inside.
   package let path: String
 
-  package init() {
-    var template = Array("\(FileManager.default.temporaryDirectory.path)/annals-XXXXXX".utf8CString)
+  /// - Parameter inMemory: where the system has one, in a file system in memory, for tests that sync a great deal.
+  package init(inMemory: Bool = false) {
+    let memory = "/dev/shm"
+    let parent =
+      inMemory && FileManager.default.isWritableFile(atPath: memory)
+      ? memory : FileManager.default.temporaryDirectory.path
+    var template = Array("\(parent)/annals-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
   }
 

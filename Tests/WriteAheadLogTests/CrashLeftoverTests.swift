@@ -1,4 +1,5 @@
 import Files
+import FilesTestSupport
 import Testing
 
 @testable import WriteAheadLog

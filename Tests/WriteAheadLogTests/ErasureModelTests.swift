@@ -1,3 +1,4 @@
+import FilesTestSupport
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Digests
 import Files
+import FilesTestSupport
 import Testing
 
 @testable import WriteAheadLog

@@ -1,4 +1,5 @@
 import Files
+import FilesTestSupport
 import Glibc
 import Testing
 

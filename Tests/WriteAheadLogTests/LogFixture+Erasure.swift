@@ -1,4 +1,5 @@
 import Digests
+import FilesTestSupport
 import TestSupport
 
 @testable import WriteAheadLog

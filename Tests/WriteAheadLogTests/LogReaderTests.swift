@@ -1,5 +1,6 @@
 import Dispatch
 import Files
+import FilesTestSupport
 import Synchronization
 import Testing
 

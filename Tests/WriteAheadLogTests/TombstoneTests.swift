@@ -1,4 +1,5 @@
 import Digests
+import FilesTestSupport
 import Testing
 
 @testable import WriteAheadLog

@@ -1,5 +1,5 @@
-import FileTestSupport
 import Files
+import FilesTestSupport
 import WriteAheadLog
 
 /// A log in memory, of frames and damage that an input chose.

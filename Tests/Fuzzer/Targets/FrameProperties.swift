@@ -1,5 +1,5 @@
-import FileTestSupport
 import Files
+import FilesTestSupport
 import WriteAheadLog
 
 /// A log, written and then damaged as the input says, and what recovery makes of it:

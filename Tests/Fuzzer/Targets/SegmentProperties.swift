@@ -1,5 +1,5 @@
-import FileTestSupport
 import Files
+import FilesTestSupport
 import WriteAheadLog
 
 /// A log made by hand, with any numbers in it and checksums that fit (``HandmadeLog``): read, or refused with a place, and never a

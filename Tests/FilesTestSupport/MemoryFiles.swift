@@ -6,7 +6,6 @@ import Synchronization
 package final class MemoryFiles: FileSystem {
   private let names: Mutex<[String: MemoryFile]>
 
-  /// Files of these contents by path.
   package init(_ contents: [String: [UInt8]] = [:]) {
     names = Mutex(contents.reduce(into: [:]) { $0[$1.key] = MemoryFile($1.key, $1.value) })
   }

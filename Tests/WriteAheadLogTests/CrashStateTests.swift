@@ -1,3 +1,4 @@
+import FilesTestSupport
 import Foundation
 import TestSupport
 import Testing

@@ -4,9 +4,9 @@ import Synchronization
 
 /// Files in memory that record each operation which changes something, in order, so that ``CrashStates`` can make what a crash
 /// may leave after any of them. Files are told apart by numbers, since a rename gives one another name.
-final class RecordingFiles: FileSystem {
+package final class RecordingFiles: FileSystem {
   /// An operation that changes something, or makes a change durable.
-  enum Operation {
+  package enum Operation {
     case create(path: String, file: Int)
     case write(file: Int, offset: Int, bytes: [UInt8])
     case truncate(file: Int, size: Int)
@@ -26,9 +26,9 @@ final class RecordingFiles: FileSystem {
   private let state: Mutex<State>
 
   /// What is there before anything is recorded, all of it durable.
-  let initial: [String: [UInt8]]
+  package let initial: [String: [UInt8]]
 
-  init(_ initial: [String: [UInt8]] = [:]) {
+  package init(_ initial: [String: [UInt8]] = [:]) {
     self.initial = initial
     var state = State()
     for (path, bytes) in initial.sorted(by: { $0.key < $1.key }) {
@@ -39,10 +39,10 @@ final class RecordingFiles: FileSystem {
   }
 
   /// What was done so far.
-  var operations: [Operation] { state.withLock(\.operations) }
+  package var operations: [Operation] { state.withLock(\.operations) }
 
   /// Lets the next sync of a file fail: what was written stays readable, and not durable, as after a kill between the two.
-  func failNextSync() { state.withLock { $0.failsNextSync = true } }
+  package func failNextSync() { state.withLock { $0.failsNextSync = true } }
 
   fileprivate func content(_ file: Int) -> [UInt8] { state.withLock { $0.contents[file] } }
 
@@ -72,7 +72,7 @@ final class RecordingFiles: FileSystem {
     if !isDone { throw FileError(.syncData, path, code: EIO) }
   }
 
-  func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
+  package func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
     let result: Result<Int, FileError> = state.withLock { state in
       switch (state.names[path], mode) {
       case (.some, .create): return .failure(FileError(.open, path, code: EEXIST))
@@ -89,21 +89,21 @@ final class RecordingFiles: FileSystem {
     return RecordedFile(path, try result.get(), self)
   }
 
-  func exists(_ path: String) throws(FileError) -> Bool {
+  package func exists(_ path: String) throws(FileError) -> Bool {
     state.withLock { $0.names.keys.contains { $0 == path || $0.hasPrefix(path + "/") } }
   }
 
-  func list(_ directory: String) throws(FileError) -> [String] {
+  package func list(_ directory: String) throws(FileError) -> [String] {
     state.withLock { state in
       state.names.keys.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.count + 1)) }
     }
   }
 
-  func createDirectory(_ path: String) throws(FileError) {}
+  package func createDirectory(_ path: String) throws(FileError) {}
 
-  func removeDirectory(_ path: String) throws(FileError) {}
+  package func removeDirectory(_ path: String) throws(FileError) {}
 
-  func rename(_ path: String, to newPath: String) throws(FileError) {
+  package func rename(_ path: String, to newPath: String) throws(FileError) {
     let isThere = state.withLock { state in
       guard let file = state.names.removeValue(forKey: path) else { return false }
       state.names[newPath] = file
@@ -113,7 +113,7 @@ final class RecordingFiles: FileSystem {
     if !isThere { throw FileError(.rename, path, code: ENOENT) }
   }
 
-  func remove(_ path: String) throws(FileError) {
+  package func remove(_ path: String) throws(FileError) {
     let isThere = state.withLock { state in
       guard state.names.removeValue(forKey: path) != nil else { return false }
       state.operations.append(.remove(path: path))
@@ -122,7 +122,9 @@ final class RecordingFiles: FileSystem {
     if !isThere { throw FileError(.remove, path, code: ENOENT) }
   }
 
-  func syncDirectory(_ path: String) throws(FileError) { state.withLock { $0.operations.append(.syncDirectory) } }
+  package func syncDirectory(_ path: String) throws(FileError) {
+    state.withLock { $0.operations.append(.syncDirectory) }
+  }
 }
 
 /// A file of ``RecordingFiles``.
@@ -163,13 +165,13 @@ private final class RecordedFile: File {
 
 extension [UInt8] {
   /// Puts bytes in the place of others, behind the end too.
-  mutating func overwrite(with bytes: some Collection<UInt8>, at offset: Int) {
+  package mutating func overwrite(with bytes: some Collection<UInt8>, at offset: Int) {
     if count < offset + bytes.count { resize(to: offset + bytes.count) }
     replaceSubrange(offset..<offset + bytes.count, with: bytes)
   }
 
   /// Cuts, or goes on with zeros.
-  mutating func resize(to size: Int) {
+  package mutating func resize(to size: Int) {
     if count > size { removeLast(count - size) } else { append(contentsOf: repeatElement(0, count: size - count)) }
   }
 }

@@ -3,7 +3,7 @@
 /// What was synced is there. Of what was written since, each sector of 512 bytes may be as it was, or as any of the writes since
 /// made it; what was zero before may also be zero, or anything. Each creation, rename and removal since the directory was synced may have been
 /// done or not. These are the assumptions of `schema/storage.md`, "Assumptions about the medium".
-struct CrashStates {
+package struct CrashStates {
   private static let sectorBytes = 512
   /// More than that are not counted: nobody goes through them one after the other.
   private static let mostCounted = 1 << 10
@@ -33,14 +33,14 @@ struct CrashStates {
   private var changes: [NameChange] = []
 
   /// What is there before the first operation.
-  init(_ initial: [String: [UInt8]]) {
+  package init(_ initial: [String: [UInt8]]) {
     let sorted = initial.sorted { $0.key < $1.key }
     contents = sorted.map(\.value)
     names = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.key, $0) })
   }
 
   /// Takes in the operation done next.
-  mutating func take(_ operation: RecordingFiles.Operation) {
+  package mutating func take(_ operation: RecordingFiles.Operation) {
     switch operation {
     case .create(let path, let file):
       contents.append([])
@@ -68,13 +68,13 @@ struct CrashStates {
   }
 
   /// How many states there are, zeros and anything aside; capped.
-  var count: Int {
+  package var count: Int {
     let sectors = pending.values.reduce(1) { min(Self.mostCounted + 1, $0 * ($1.count + 1)) }
     return changes.reduce(sectors) { count, _ in min(Self.mostCounted + 1, count * 2) }
   }
 
   /// The state of this number.
-  func state(_ number: Int) -> [String: [UInt8]] {
+  package func state(_ number: Int) -> [String: [UInt8]] {
     var rest = number
     return state { choices in
       defer { rest /= choices }
@@ -85,7 +85,7 @@ struct CrashStates {
   }
 
   /// A state drawn by chance; what was zero before may come out as zero or as anything.
-  func state(using random: inout some RandomNumberGenerator) -> [String: [UInt8]] {
+  package func state(using random: inout some RandomNumberGenerator) -> [String: [UInt8]] {
     // Copied, for two closures cannot share what is passed in.
     var (first, second) = (random, random)
     defer { random = second }

@@ -1,3 +1,0 @@
-import FileTestSupport
-
-typealias MemoryFiles = FileTestSupport.MemoryFiles
