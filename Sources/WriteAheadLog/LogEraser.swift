@@ -35,9 +35,11 @@ struct LogEraser {
   /// Does again what was begun, whatever stands in the entries' places after a crash.
   ///
   /// An entry that is not there needs no erasing; whether it may be missing is for recovery to say.
-  func resume() throws(WALError) {
+  ///
+  /// - Returns: The last position that was durable when it was begun, as far as it tells; 0 where nothing was.
+  func resume() throws(WALError) -> UInt64 {
     let tombstones = try pending()
-    guard !tombstones.isEmpty else { return }
+    guard let last = tombstones.map(\.by).max() else { return 0 }
     let places = try places(of: tombstones.map(\.position))
     // What was begun had been checked. A note that would reach beyond an entry is not what was written.
     let isSound = tombstones.allSatisfy { tombstone in
@@ -46,6 +48,7 @@ struct LogEraser {
     }
     guard isSound else { throw .damagedErasure(path: directory.erasing) }
     try readingFiles { () throws(FileError) in try overwrite(tombstones, places) }
+    return last
   }
 
   /// What was begun and not declared finished.

@@ -5,7 +5,8 @@ import Files
 struct Recovery {
   let directory: SegmentDirectory
   let options: LogOptions
-  let applied: UInt64
+  /// The last position known to have been durable, in LMDB or by what was being erased.
+  private var applied: UInt64
   private var report = RecoveryReport()
 
   init(_ directory: SegmentDirectory, _ options: LogOptions, applied: UInt64) {
@@ -19,7 +20,8 @@ struct Recovery {
     try readingFiles { () throws(FileError) in try makeDirectory() }
     try readingFiles { () throws(FileError) in try removeUnfinished() }
     KillPoint.leftoversRemoved.pass()
-    try LogEraser(directory).resume()
+    // Otherwise what is appended in a lost entry's place would be erased for it.
+    applied = max(applied, try LogEraser(directory).resume())
     let segments = try openSegments()
     try settleSpare(after: segments.last)
     report.segments = segments.count

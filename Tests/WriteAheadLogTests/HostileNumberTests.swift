@@ -67,4 +67,22 @@ struct HostileNumberTests {
     #expect(throws: WALError.damagedErasure(path: path)) { try log.open() }
     #expect(files.contents == before)
   }
+
+  @Test(arguments: [true, false])
+  func log_that_ends_before_what_records_a_begun_erasure_is_refused(isTorn: Bool) throws {
+    let writer = try log.open()
+    try writer.append(sample(1, count: 90))
+    let last = try writer.append(sample(2, count: 90))
+    let path = LogFixture.segment(1)
+    files.contents["\(LogFixture.directory)/erasing.bin"] = ErasureNote.encode(
+      [Tombstone(position: 1, by: 2, key: .zero)])
+    if isTorn {
+      files.contents[path]?[last.offset + 130] ^= 1
+    } else {
+      files.contents[path]?.removeSubrange(last.offset...)
+    }
+    let error = #expect(throws: WALError.self) { try log.open() }
+    let place = Corruption(segment: 1, offset: last.offset, position: 2, reason: .indexChecksum)
+    #expect(error == (isTorn ? .corrupt(place) : .missingEntries(head: 1, expected: 2)))
+  }
 }
