@@ -12,6 +12,9 @@ package final class DataFolder: Sendable {
   /// Name of the file that makes a folder a backup, which is never opened as a data folder: that would change it.
   package static let backupMark = "backup.json"
 
+  /// How the names of damaged write-ahead logs begin that were replaced and kept.
+  package static let damagedPrefix = "wal.damaged"
+
   /// Opens the folder, making it where it is missing, and takes its lock.
   ///
   /// - Throws: `locked`; `backup` where it is none, but a backup; `file`.

@@ -18,6 +18,8 @@ package enum EventLogError: Error, Sendable {
   case writeAheadLog(WALError)
   /// The two copies are not of one log: LMDB belongs to another write-ahead log.
   case foreign(lmdb: String, writeAheadLog: String)
+  /// Events that the write-ahead log speaks of can be read from neither copy.
+  case lost(first: UInt64, last: UInt64, cause: WALError)
   /// LMDB was written in a format this version does not know.
   case unknownFormat(found: UInt64, known: UInt64)
   /// The event at `position` is missing or is not what was recorded.
@@ -53,6 +55,9 @@ extension EventLogError: CustomStringConvertible {
     case .writeAheadLog(let error): "\(error)"
     case .foreign(let lmdb, let wal):
       "LMDB holds log \(lmdb), the write-ahead log is \(wal): the folders of two stores were mixed"
+    case .lost(let first, let last, let cause):
+      "events \(first) to \(last) are not in LMDB, nor can they be read from the write-ahead log (\(cause)): "
+        + "restore a backup that has them with `annals restore`"
     case .unknownFormat(let found, let known):
       "LMDB is of format \(found), this version knows \(known): rebuild it with `annals rebuild`"
     case .damaged(let position, let reason): "event \(position) is damaged: \(reason)"

@@ -100,6 +100,29 @@ package struct LogTables: Sendable {
     _ transaction: borrowing some Transaction & ~Copyable,
     _ body: (_ position: UInt64, _ line: [UInt8], _ leaf: Digest256) throws(EventLogError) -> Visit
   ) throws(EventLogError) {
+    try forEachValue(from: first, through: last, transaction) { position, value throws(EventLogError) in
+      try body(position, try Self.line(in: value, at: position, verifying: verifying), Digest256(reading: value))
+    }
+  }
+
+  /// Shows what the write-ahead log holds at the positions from `first` to `last`: the recorded line, checked against its
+  /// leaf hash, or the tombstone in its place. A gap is an error.
+  func forEachEntry(
+    from first: UInt64, through last: UInt64, _ transaction: borrowing some Transaction & ~Copyable,
+    _ body: (LogEntry) throws(EventLogError) -> Visit
+  ) throws(EventLogError) {
+    try forEachValue(from: first, through: last, transaction) { position, value throws(EventLogError) in
+      // Of what is not erased it checks the leaf hash.
+      _ = try Self.line(in: value, at: position, verifying: true)
+      let bytes = value.extracting(Digest256.byteCount..<value.byteCount).withUnsafeBytes { [UInt8]($0) }
+      return try body(LogEntry(bytes, leaf: Digest256(reading: value)))
+    }
+  }
+
+  private func forEachValue(
+    from first: UInt64, through last: UInt64, _ transaction: borrowing some Transaction & ~Copyable,
+    _ body: (_ position: UInt64, _ value: RawSpan) throws(EventLogError) -> Visit
+  ) throws(EventLogError) {
     guard first <= last else { return }
     var expected = first
     var stopped = false
@@ -108,8 +131,7 @@ package struct LogTables: Sendable {
       guard key.byteCount == 8, Self.number(key) == expected else {
         throw .damaged(position: expected, reason: "missing from LMDB")
       }
-      let line = try Self.line(in: value, at: expected, verifying: verifying)
-      let visit = try body(expected, line, Digest256(reading: value))
+      let visit = try body(expected, value)
       expected += 1
       stopped = visit == .stop
       return visit

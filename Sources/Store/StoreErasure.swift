@@ -27,6 +27,9 @@ package enum StoreErasure {
     _ path: String, position: UInt64, reason: String, by peer: Peer, options: EventLogOptions = EventLogOptions(),
     progress: StoreRebuild.Progress = { _, _ in }
   ) throws(ErasureError) -> Report {
+    if let kept = try logged({ () throws(EventLogError) in try keptLog(in: path, options) }) {
+      throw .notErasable("\(path)/\(kept) is a damaged log that was kept, and may hold the event; move it away first")
+    }
     _ = try logged { () throws(EventLogError) in try finish(path, options: options, progress: progress) }
     let store = try logged { () throws(EventLogError) in try Store(path, options: options) }
     let recorded: Result<Report, ErasureError>
@@ -88,6 +91,14 @@ package enum StoreErasure {
       let outcome = try store.log.append(AppendBatch([event], by: peer))
       return Report(position: position, by: outcome.positions[0], leaf: leaf)
     } catch { throw .append(error) }
+  }
+
+  /// A damaged write-ahead log that was replaced (``LogRestoration``), which nobody erases from.
+  private static func keptLog(in path: String, _ options: EventLogOptions) throws(EventLogError) -> String? {
+    try StoreRebuild.filing { () throws(FileError) in
+      guard try options.fileSystem.exists(path) else { return nil }
+      return try options.fileSystem.list(path).first { $0.hasPrefix(DataFolder.damagedPrefix) }
+    }
   }
 
   /// What can be erased is an event that is there, and is not itself the record of an erasure.

@@ -34,3 +34,16 @@ extension LogID: CustomStringConvertible {
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
+
+extension LogID {
+  /// Reads what ``description`` writes; nil for anything else.
+  package init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 2 * Self.byteCount else { return nil }
+    let bytes = stride(from: 0, to: text.utf8.count, by: 2).compactMap { index in
+      UInt8(text.dropFirst(index).prefix(2), radix: 16)
+    }
+    guard bytes.count == Self.byteCount else { return nil }
+    self.init(reading: bytes.span.bytes, at: 0)
+    guard description == text else { return nil }
+  }
+}

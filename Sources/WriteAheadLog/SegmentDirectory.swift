@@ -54,7 +54,8 @@ struct SegmentDirectory: Sendable {
     return names.compactMap(Self.number).sorted()
   }
 
-  private static func number(name: String) -> UInt64? {
+  /// The number in a segment's name; nil where the name is that of no segment.
+  static func number(name: String) -> UInt64? {
     guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
     let text = name.dropFirst(prefix.count).dropLast(suffix.count)
     guard let number = UInt64(text), padded(number) == text else { return nil }

@@ -21,6 +21,22 @@ package enum WriteAheadLog {
     return try LogWriter(try recovery.run(), segments, options)
   }
 
+  /// Makes a log in an empty directory, to be written anew from another copy of its entries.
+  ///
+  /// - Parameters:
+  ///   - directory: Path of a directory that is there.
+  ///   - logID: What the log is to go by; nil for a new id.
+  ///   - epoch: The highest epoch in which it was opened before.
+  /// - Throws: As ``open(directory:fileSystem:options:applied:)``.
+  package static func begin(
+    directory: String, fileSystem: any FileSystem, options: LogOptions = LogOptions(), logID: LogID?, epoch: UInt64
+  ) throws(WALError) -> LogWriter {
+    let nothing = RecoveredLog(
+      logID: logID ?? .random(), epoch: epoch, head: 0, lastHash: .zero, nextSegment: 1, unsealed: nil,
+      report: RecoveryReport())
+    return try LogWriter(nothing, SegmentDirectory(path: directory, fileSystem: fileSystem), options)
+  }
+
   /// Erases entries of a log, durably: of each the leaf hash stays, and a tombstone stands in its place.
   ///
   /// The log has been opened and closed before, so that nothing torn is left at its end, and no writer has it now. What is
