@@ -70,7 +70,9 @@ import WriteAheadLog
       #expect(store.log.opening.logID == id)
       // That it is higher is not known without a segment; that it does not meet the old one is.
       #expect(store.log.opening.epoch > 1_000 && store.log.opening.epoch != epoch)
-      try store.append([#"{"source":"later","id":"1","type":"entity.named","data":{"entity":"E","name":"n","lang":"en"}}"#])
+      try store.append([
+        #"{"source":"later","id":"1","type":"entity.named","data":{"entity":"E","name":"n","lang":"en"}}"#
+      ])
     }
     #expect(fixture.damage() == nil)
   }
@@ -129,7 +131,10 @@ import WriteAheadLog
     let before = try filesOf(fixture.path)
     let error = #expect(throws: EventLogError.self) { try restore(fixture) }
     let first = UInt64(SampleEvents.small.count + 1)
-    if case .lost(first, let last, _)? = error, last == first + 2 {} else { Issue.record("\(String(describing: error))") }
+    if case .lost(first, let last, _)? = error, last == first + 2 {
+    } else {
+      Issue.record("\(String(describing: error))")
+    }
     var after = try filesOf(fixture.path)
     after = after.filter { !$0.key.hasPrefix("wal.new") && !$0.key.hasPrefix("lmdb/lock") }
     #expect(after == before.filter { !$0.key.hasPrefix("lmdb/lock") })
