@@ -32,7 +32,7 @@ package struct LogCopy: Sendable {
   /// Copies all that is kept up to a position, and makes the copy durable; its name in the directory above is the caller's.
   ///
   /// The frame that holds the position is the last one. If the segment behind it begins right there, its header is copied
-  /// as well: it may be all that tells of the last opening, whose epoch must not be given away again.
+  /// as well, and so on: it may be all that tells of the last opening, whose epoch must not be given away again.
   ///
   /// - Parameters:
   ///   - through: The last position wanted, which must be durable already. Nothing behind its frame is looked at. Nil for
@@ -52,9 +52,11 @@ package struct LogCopy: Sendable {
     var byteCount = 0
     var cursor = LogCursor(source, numbers[...], from: summary.first, through: through)
     while let frame = try cursor.next() {
-      if frame.segment != segment.header.number {
+      // One by one: a segment without a frame between others is part of the log too.
+      while frame.segment > segment.header.number {
         byteCount += try segment.finish()
-        segment = try SegmentCopy(of: try source.open(frame.segment, position: frame.firstPosition), in: target)
+        let next = try source.open(segment.header.number + 1, position: frame.firstPosition)
+        segment = try SegmentCopy(of: next, in: target)
       }
       try segment.append(frame)
       summary.add(frame)
@@ -62,7 +64,7 @@ package struct LogCopy: Sendable {
     }
     byteCount += try segment.finish()
     summary.segments = Int(segment.header.number - number) + 1
-    if let last = try begun(behind: segment.header, summary) {
+    while let last = try begun(behind: segment.header, summary) {
       segment = try SegmentCopy(of: last, in: target)
       byteCount += try segment.finish()
       summary.segments += 1
