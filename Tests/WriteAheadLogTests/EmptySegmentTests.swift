@@ -1,3 +1,4 @@
+import FilesTestSupport
 import Testing
 
 @testable import WriteAheadLog
