@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A POSIX thread running one body, for work that must stay on its thread or may block: committing and applying.
 ///
@@ -6,6 +7,7 @@ import Glibc
 package final class OSThread: @unchecked Sendable {
   // Unchecked: `handle` is written once, before any other thread can see the object.
   private let handle: pthread_t
+  private let isJoined = Atomic(false)
 
   private final class Start {
     let body: @Sendable () -> Void
@@ -31,8 +33,14 @@ package final class OSThread: @unchecked Sendable {
     handle = thread
   }
 
+  deinit {
+    // A thread that nobody waits for would keep its stack for as long as the process lives.
+    if !isJoined.load(ordering: .relaxed) { pthread_detach(handle) }
+  }
+
   /// Waits until the body has returned. To be called once.
   package func join() {
+    isJoined.store(true, ordering: .relaxed)
     pthread_join(handle, nil)
   }
 }

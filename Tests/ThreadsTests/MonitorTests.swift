@@ -35,4 +35,10 @@ import Testing
     thread.join()
     #expect(monitor.withLock { $0 } == 1)
   }
+
+  @Test func a_thread_that_nobody_joins_runs_to_its_end() {
+    let monitor = Monitor(0)
+    for _ in 0..<50 { _ = OSThread { monitor.change { $0 += 1 } } }
+    #expect(monitor.wait(until: { $0 == 50 }, then: { $0 }) == 50)
+  }
 }
