@@ -22,6 +22,7 @@ SET_BY_DAEMON = ("position", "recordedtime", "recordedby")
 # Refusals that leave nothing behind: the retraction of a claim that has no place yet, since a crash came before it; and want of room.
 REFUSALS = ("unresolved_reference", "disk_full")
 PAUSE_WHEN_FULL = 0.02  # seconds
+REPLY_SECONDS = 120  # that any reply may take
 
 
 class Failure(Exception):
@@ -64,11 +65,13 @@ class Client(threading.Thread):
 
     def run(self):
         try:
-            with Annals.connect(self.socket) as annals:
+            with Annals.connect(self.socket, timeout=REPLY_SECONDS) as annals:
                 for start in range(0, len(self.again), 32):
                     self.exchange(annals, self.again[start:start + 32])
                 while not self.stopping.is_set() and not self.refusals["read_only"]:
                     self.exchange(annals, self.next_requests())
+        except TimeoutError:
+            self.fault = Failure(f"no reply within {REPLY_SECONDS} seconds")
         except OSError:
             pass  # The daemon was killed. What had no answer is known by its missing outcome.
         except Exception as error:
@@ -177,7 +180,7 @@ class Histories:
         """Reads the log from a position on and holds it against what was sent and answered."""
         requests = self.sent + [each for unanswered in self.unanswered for each in unanswered]
         by_key = {key: (request, index) for request in requests for index, key in enumerate(request.keys)}
-        with Annals.connect(socket) as annals:
+        with Annals.connect(socket, timeout=REPLY_SECONDS) as annals:
             annals.send(f"REPLAY from={from_position}")
             count, is_status = from_position - 1, False
             while not is_status:
