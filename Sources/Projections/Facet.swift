@@ -13,14 +13,17 @@ enum Facet: Hashable {
   /// By all parties at once, for rows that speak of more than one day or of none: the few that may be the same as
   /// others.
   case coarse([String])
+  /// By a term, which its projector made up for itself or another.
+  case term(String)
 
   /// The facets of a row with these parties.
   ///
   /// - Parameters:
+  ///   - terms: the row's terms.
   ///   - pairs: whether the view indexes pairs.
   ///   - isCoarse: whether the row speaks of more than one day, or of none.
-  static func facets(of parties: [String], pairs: Bool, isCoarse: Bool) -> [Facet] {
-    var facets: [Facet] = [.all]
+  static func facets(of parties: [String], terms: [String] = [], pairs: Bool, isCoarse: Bool) -> [Facet] {
+    var facets: [Facet] = [.all] + terms.map { .term($0) }
     var seen: Set<String> = []
     let distinct = parties.filter { seen.insert($0).inserted }
     for party in distinct { facets.append(.party(party)) }
@@ -66,6 +69,9 @@ enum Facet: Hashable {
     case .coarse(let parties):
       key.append(UInt8(4))
       key.append(bounded: parties.joined(separator: "\u{1F}"), limit: Self.partyLimit)
+    case .term(let term):
+      key.append(UInt8(5))
+      key.append(bounded: term, limit: Self.partyLimit)
     }
     return key.bytes
   }

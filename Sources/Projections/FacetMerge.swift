@@ -8,21 +8,10 @@ struct FacetMerge {
   struct Place {
     /// The key without the facet: order, group, suffix.
     let bytes: [UInt8]
-    /// The position since which the row stands there.
-    let from: UInt64
-    /// The position at which it left; 0 while it stands.
-    let until: UInt64
-
-    private static let orderBytes = 16
-
-    /// The number of the row's earliest day; see ``RowOrder``.
-    var first: Int64 {
-      Int64(bitPattern: bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) } ^ (1 << 63))
-    }
 
     /// The beginning of the keys of the group's versions.
     var groupPrefix: [UInt8] {
-      [ViewTable.groups] + bytes[Self.orderBytes..<groupEnd]
+      [ViewTable.groups] + bytes[RowOrder.byteCount..<groupEnd]
     }
 
     /// Whether this is the place of a row with this suffix.
@@ -34,14 +23,12 @@ struct FacetMerge {
     private let groupEnd: Int
 
     /// Takes an index key apart, which comes without its facet; nil where it is none.
-    init?(key: [UInt8], until: UInt64) {
-      guard key.count > Self.orderBytes + 8,
-        let groupEnd = KeyReader.endOfBoundedText(in: key, from: Self.orderBytes), groupEnd <= key.count - 8
+    init?(key: [UInt8]) {
+      guard key.count > RowOrder.byteCount + 8,
+        let groupEnd = KeyReader.endOfBoundedText(in: key, from: RowOrder.byteCount), groupEnd <= key.count - 8
       else { return nil }
       self.groupEnd = groupEnd
       bytes = Array(key.dropLast(8))
-      from = key.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
-      self.until = until
     }
   }
 
@@ -58,12 +45,14 @@ struct FacetMerge {
 
   private var streams: [Stream]
   private let order: ViewQuestion.Order
+  private let filter: PlaceFilter
   /// The place of the last row accepted.
   private(set) var last: [UInt8]?
   private var current: Place?
 
   /// - Parameter after: continue beyond this place.
-  init(_ facets: [Facet], order: ViewQuestion.Order, after: [UInt8]?) {
+  init(_ facets: [Facet], _ filter: PlaceFilter, order: ViewQuestion.Order = .ascending, after: [UInt8]? = nil) {
+    self.filter = filter
     self.order = order
     last = after
     streams = facets.map { facet in
@@ -74,7 +63,8 @@ struct FacetMerge {
   }
 
   /// Walks in ascending order, from the first place that begins with `start` or stands behind it.
-  init(_ facets: [Facet], from start: [UInt8]) {
+  init(_ facets: [Facet], _ filter: PlaceFilter, from start: [UInt8]) {
+    self.filter = filter
     order = .ascending
     streams = facets.map { Stream(prefix: $0.prefix, bound: $0.prefix + start) }
   }
@@ -118,20 +108,24 @@ struct FacetMerge {
       ? KeyRange(from: stream.bound ?? stream.prefix, to: Key.successor(ofPrefix: stream.prefix))
       : KeyRange(from: stream.prefix, to: stream.bound ?? Key.successor(ofPrefix: stream.prefix))
     var key: [UInt8] = []
-    var until: UInt64 = 0
     try fetching { () throws(LMDBError) in
       try transaction.forEach(in: range, of: table.table, order: isAscending ? .ascending : .descending) {
         entryKey, value throws(LMDBError) in
-        key = entryKey.withUnsafeBytes { [UInt8]($0) }
-        until = UInt64(bigEndian: value.unsafeLoadUnaligned(as: UInt64.self))
-        return .stop
+        let until = UInt64(bigEndian: value.unsafeLoadUnaligned(as: UInt64.self))
+        switch filter.verdict(entryKey, behind: stream.prefix.count, until: until) {
+        case .given:
+          key = entryKey.withUnsafeBytes { [UInt8]($0) }
+          return .stop
+        case .passed: return .next
+        case .end: return isAscending ? .stop : .next
+        }
       }
     }
     guard !key.isEmpty else {
       streams[index].isAtEnd = true
       return
     }
-    guard let place = Place(key: Array(key.dropFirst(stream.prefix.count)), until: until) else {
+    guard let place = Place(key: Array(key.dropFirst(stream.prefix.count))) else {
       throw .damaged(view: table.view, key: "\(key)", reason: "an index entry cannot be read")
     }
     streams[index].head = place

@@ -9,8 +9,12 @@ struct GroupRecord: Equatable {
     let suffix: String
     let order: RowOrder
     let parties: [String]
+    let terms: [String]
     let json: [UInt8]
   }
+
+  /// How many parties and how many terms a row has is one number, in which a term counts as much as this: most rows have none.
+  private static let termWeight: UInt64 = 1 << 32
 
   /// The group's key, whole.
   let key: String
@@ -28,7 +32,7 @@ struct GroupRecord: Equatable {
     self.key = key.text
     self.members = members
     self.rows = rows.map {
-      StoredFields(suffix: $0.suffix, order: RowOrder($0.bounds), parties: $0.parties, json: $0.json)
+      StoredFields(suffix: $0.suffix, order: RowOrder($0.bounds), parties: $0.parties, terms: $0.terms, json: $0.json)
     }
   }
 
@@ -46,8 +50,8 @@ struct GroupRecord: Equatable {
       writer.text(row.suffix)
       writer.number(UInt64(bitPattern: row.order.first))
       writer.number(UInt64(bitPattern: row.order.last))
-      writer.number(UInt64(row.parties.count))
-      for party in row.parties { writer.text(party) }
+      writer.number(UInt64(row.parties.count) + UInt64(row.terms.count) * Self.termWeight)
+      for text in row.parties + row.terms { writer.text(text) }
       writer.string(row.json)
     }
     return writer.bytes
@@ -70,16 +74,11 @@ struct GroupRecord: Equatable {
     var rows: [StoredFields] = []
     for _ in 0..<rowCount {
       guard let suffix = reader.text(), let first = reader.number(), let last = reader.number(),
-        let partyCount = reader.number(), partyCount <= UInt64(bytes.count)
+        let counts = reader.number(), let parties = reader.texts(counts % Self.termWeight),
+        let terms = reader.texts(counts / Self.termWeight), let json = reader.string()
       else { return nil }
-      var parties: [String] = []
-      for _ in 0..<partyCount {
-        guard let party = reader.text() else { return nil }
-        parties.append(party)
-      }
-      guard let json = reader.string() else { return nil }
       let order = RowOrder(first: Int64(bitPattern: first), last: Int64(bitPattern: last))
-      rows.append(StoredFields(suffix: suffix, order: order, parties: parties, json: json))
+      rows.append(StoredFields(suffix: suffix, order: order, parties: parties, terms: terms, json: json))
     }
     guard reader.isAtEnd else { return nil }
     self.init(key: key, members: members, rows: rows)

@@ -55,6 +55,17 @@ struct PackedReader {
     stretch().map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
+  /// So many texts; nil where there are fewer.
+  mutating func texts(_ count: UInt64) -> [String]? {
+    guard count <= UInt64(bytes.count - offset) else { return nil }
+    var texts: [String] = []
+    for _ in 0..<count {
+      guard let text = text() else { return nil }
+      texts.append(text)
+    }
+    return texts
+  }
+
   /// Where the next string lies.
   private mutating func stretch() -> Range<Int>? {
     guard let count = number(), count <= UInt64(bytes.count - offset) else { return nil }

@@ -9,13 +9,16 @@ package struct Row: Sendable {
   package let bounds: Bounds?
   /// The entities by which the row is found: `party=`, `with=`, `between=`.
   package let parties: [String]
+  /// Further texts by which projectors find the row (``RowRequest/term(view:term:)``), never shown nor asked for.
+  package let terms: [String]
   /// The row as a JSON object, without the columns that depend on the question.
   package let json: [UInt8]
 
-  package init(suffix: String = "", bounds: Bounds?, parties: [String], json: [UInt8]) {
+  package init(suffix: String = "", bounds: Bounds?, parties: [String], terms: [String] = [], json: [UInt8]) {
     self.suffix = suffix
     self.bounds = bounds
     self.parties = parties
+    self.terms = terms
     self.json = json
   }
 }

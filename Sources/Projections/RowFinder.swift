@@ -33,9 +33,11 @@ struct RowFinder {
       return try touching(view, parties, bounds, transaction)
     case .dated(let view, let parties, let bounds):
       return try dated(view, parties, bounds, transaction)
-    case .coarse(let view, let parties):
+    case .coarse(let view, let parties, let bounds):
       let table = try table(of: view, transaction)
-      return try walk(table, [.coarse(of: parties)], through: nil, transaction) { _ in true }
+      return try walk(table, [.coarse(of: parties)], .init(like: bounds), transaction) { _ in true }
+    case .term(let view, let term):
+      return try walk(try table(of: view, transaction), [.term(term)], .any, transaction) { $0.terms.contains(term) }
     case .before(let row, let condition):
       return try before(row, condition, transaction).map { [$0] } ?? []
     case .query(let view, let filters): return try query(view, filters, transaction)
@@ -67,10 +69,9 @@ struct RowFinder {
     _ view: String, _ parties: [String], _ bounds: Bounds?, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [StoredRow] {
     let table = try table(of: view, transaction)
-    return try walk(table, Self.facets(of: parties, table), through: bounds?.latest.day, transaction) { row in
-      guard parties.allSatisfy(row.parties.contains) else { return false }
-      guard let bounds else { return true }
-      return row.bounds.map { $0.coincides(bounds) != .impossible } ?? false
+    let days = bounds.map { PlaceFilter.Days(like: $0) } ?? .any
+    return try walk(table, Self.facets(of: parties, table), days, transaction) { row in
+      parties.allSatisfy(row.parties.contains)
     }
   }
 
@@ -92,36 +93,34 @@ struct RowFinder {
     var start = KeyBuilder(capacity: 16)
     RowOrder(bounds).append(to: &start)
     var found: [StoredRow] = []
-    var merge = FacetMerge(Self.facets(of: parties, table), from: start.bytes)
+    var merge = FacetMerge(Self.facets(of: parties, table), PlaceFilter(position: position), from: start.bytes)
     while found.count < Self.mostRows, let place = try merge.next(table, transaction),
       place.bytes.starts(with: start.bytes)
     {
-      if let row = try row(at: place, table, transaction), parties.allSatisfy(row.parties.contains) {
-        found.append(row)
-      }
+      let row = try row(at: place, table, transaction)
+      if parties.allSatisfy(row.parties.contains) { found.append(row) }
     }
     return found
   }
 
-  /// The rows of facets that satisfy a condition, up to those that begin after a day.
+  /// The rows of facets that are of some days and satisfy a condition.
   private func walk(
-    _ table: ViewTable, _ facets: [Facet], through last: Day?, _ transaction: borrowing some Transaction & ~Copyable,
-    _ condition: (StoredRow) -> Bool
+    _ table: ViewTable, _ facets: [Facet], _ days: PlaceFilter.Days,
+    _ transaction: borrowing some Transaction & ~Copyable, _ condition: (StoredRow) -> Bool
   ) throws(ProjectionError) -> [StoredRow] {
     var found: [StoredRow] = []
-    var merge = FacetMerge(facets, order: .ascending, after: nil)
+    var merge = FacetMerge(facets, PlaceFilter(position: position, days: days))
     while found.count < Self.mostRows, let place = try merge.next(table, transaction) {
-      if let last, place.first > last.number { break }
-      if let row = try row(at: place, table, transaction), condition(row) { found.append(row) }
+      let row = try row(at: place, table, transaction)
+      if condition(row) { found.append(row) }
     }
     return found
   }
 
-  /// The row at a place of the index; nil where none stood there as of the position.
+  /// The row at a place of the index, where one stood as of the position.
   func row(
     at place: FacetMerge.Place, _ table: ViewTable, _ transaction: borrowing some Transaction & ~Copyable
-  ) throws(ProjectionError) -> StoredRow? {
-    guard place.from <= position, place.until == 0 || place.until > position else { return nil }
+  ) throws(ProjectionError) -> StoredRow {
     guard let record = try table.record(prefix: place.groupPrefix, "\(place.bytes)", asOf: position, transaction),
       let fields = record.rows.first(where: { place.holds($0.suffix) })
     else {
@@ -144,9 +143,10 @@ struct RowFinder {
     } else if let party = row.parties.first {
       facet = .party(party)
     }
-    var merge = FacetMerge([facet], order: .descending, after: row.place)
+    var merge = FacetMerge([facet], PlaceFilter(position: position), order: .descending, after: row.place)
     while let place = try merge.next(table, transaction) {
-      if let candidate = try self.row(at: place, table, transaction), condition(candidate) { return candidate }
+      let candidate = try self.row(at: place, table, transaction)
+      if condition(candidate) { return candidate }
     }
     return nil
   }
@@ -166,9 +166,10 @@ struct RowFinder {
     let table = try table(of: view, transaction)
     let conditions = try RowConditions(question, pairs: table.pairs, registry, asOf: position, transaction)
     var found: [StoredRow] = []
-    var merge = FacetMerge(conditions.facets, order: .ascending, after: nil)
+    var merge = FacetMerge(conditions.facets, PlaceFilter(position: position))
     while found.count < Self.mostRows, let place = try merge.next(table, transaction) {
-      guard let row = try row(at: place, table, transaction), conditions.hold(for: row) else { continue }
+      let row = try row(at: place, table, transaction)
+      guard conditions.hold(for: row) else { continue }
       if question.range != nil, row.bounds == nil { continue }
       found.append(row)
     }

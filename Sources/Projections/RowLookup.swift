@@ -10,8 +10,11 @@ package enum RowRequest {
   /// The rows of a view that have all these parties and exactly these bounds; found at once, however many there are of
   /// other days.
   case dated(view: String, parties: [String], bounds: Bounds)
-  /// As ``touching(view:parties:bounds:)``, but only rows that speak of more than one day.
-  case coarse(view: String, parties: [String])
+  /// The rows of a view that have exactly these parties, speak of more than one day, and may share one with the bounds;
+  /// without bounds, those that have no date either.
+  case coarse(view: String, parties: [String], bounds: Bounds?)
+  /// The rows of a view that have a term, in the view's order; see ``Row/terms``.
+  case term(view: String, term: String)
   /// The nearest row that stands before this one in its own view, shares its first two parties and satisfies a
   /// condition.
   case before(StoredRow, condition: (StoredRow) -> Bool)

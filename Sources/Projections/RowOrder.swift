@@ -56,7 +56,26 @@ struct RowOrder: Hashable {
   }
 
   /// Whether the row speaks of more than one day, or of none.
-  var isCoarse: Bool { first != last || first == Self.openEnd }
+  var isCoarse: Bool { first != last || isUndated }
+
+  /// Whether the row has no date.
+  var isUndated: Bool { first == Self.openEnd }
+
+  /// Whether rows with these orders may speak of one day.
+  func mayShareADay(with other: RowOrder) -> Bool {
+    !isUndated && !other.isUndated && first <= other.last && other.first <= last
+  }
+
+  /// Bytes of the numbers in a key.
+  static let byteCount = 16
+
+  /// Reads what ``append(to:)`` wrote.
+  init(reading key: RawSpan, at offset: Int) {
+    func number(_ offset: Int) -> Int64 {
+      Int64(bitPattern: UInt64(bigEndian: key.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)) ^ 1 << 63)
+    }
+    self.init(first: number(offset), last: number(offset + 8))
+  }
 
   /// Appends the numbers so that keys sort by them.
   func append(to key: inout KeyBuilder) {

@@ -13,6 +13,8 @@ package final class StoredRow {
   package let bounds: Bounds?
   /// The entities by which it is found.
   package let parties: [String]
+  /// The terms by which other projectors find it.
+  let terms: [String]
   /// The row's JSON, without the columns that depend on the question.
   package let json: [UInt8]
   /// Where it stands in the view's index, without the facet.
@@ -34,6 +36,7 @@ package final class StoredRow {
     key = fields.suffix.isEmpty ? record.key : "\(record.key)#\(fields.suffix)"
     bounds = fields.order.bounds
     parties = fields.parties
+    terms = fields.terms
     json = fields.json
     self.place = place
     self.parser = parser

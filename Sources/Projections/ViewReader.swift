@@ -53,10 +53,11 @@ package struct ViewReader {
     let conditions = try RowConditions(
       question, pairs: table.pairs, finder.registry, asOf: finder.position, transaction)
     var answer = ViewAnswer()
-    var merge = FacetMerge(conditions.facets, order: question.order, after: question.after)
+    var merge = FacetMerge(
+      conditions.facets, PlaceFilter(position: finder.position), order: question.order, after: question.after)
     let policy = SourcePolicy(without: conditions.withoutSources, finder)
     while let place = try merge.next(table, transaction) {
-      guard var row = try finder.row(at: place, table, transaction) else { continue }
+      var row = try finder.row(at: place, table, transaction)
       if let policy {
         guard let reduced = try policy.reduced(row, of: projector, transaction) else { continue }
         row = reduced

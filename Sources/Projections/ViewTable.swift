@@ -117,7 +117,7 @@ struct ViewTable: Sendable {
   private func places(of record: GroupRecord) -> [[UInt8]] {
     var places: [[UInt8]] = []
     for row in record.rows {
-      for facet in Facet.facets(of: row.parties, pairs: pairs, isCoarse: row.order.isCoarse) {
+      for facet in Facet.facets(of: row.parties, terms: row.terms, pairs: pairs, isCoarse: row.order.isCoarse) {
         var key = KeyBuilder(prefix: facet.prefix)
         row.order.append(to: &key)
         key.append(bounded: record.key, limit: Self.groupLimit)
@@ -131,7 +131,7 @@ struct ViewTable: Sendable {
   /// Whether the rows of both stand in the same places, as those of a group that gains a claim mostly do.
   private static func standsAlike(_ one: GroupRecord, _ other: GroupRecord) -> Bool {
     one.rows.elementsEqual(other.rows) {
-      $0.suffix == $1.suffix && $0.order == $1.order && $0.parties == $1.parties
+      $0.suffix == $1.suffix && $0.order == $1.order && $0.parties == $1.parties && $0.terms == $1.terms
     }
   }
 

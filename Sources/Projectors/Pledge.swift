@@ -138,6 +138,16 @@ struct Pledge {
   /// The parties that a row has which fulfils it.
   var fulfillingParties: [String] { kind == .gathering ? Array(parties.dropFirst()) : parties }
 
+  /// The term of the rows of `trade-volume` that may reach the volume aimed at, and of the pledges that they may fulfil;
+  /// nil for what is no target.
+  var series: String? {
+    guard kind == .tradeTarget else { return nil }
+    return TradeSeries.term(parties: parties, flow: details[0], commodity: details[1])
+  }
+
+  /// The term of pledges of this party that reviewers linked with claims, which may fulfil them on any day.
+  static func linked(_ party: String) -> String { "linked\u{1F}\(party)" }
+
   /// The parties by which the pledges are found that a row may fulfil.
   static func parties(fulfilledBy row: StoredRow) -> [String] {
     switch row.view {

@@ -28,22 +28,29 @@ struct PledgeFulfilment {
   /// The rows that fulfil the pledge or may do so, in the order of their view.
   func matches(_ lookup: RowLookup) throws(ProjectionError) -> [Match] {
     guard let view = pledge.kind.view else { return [] }
-    var bounds: Bounds?
-    if pledge.kind.isByDay, fulfilling.isEmpty {
-      // Who names no day promises nothing that a particular day could fulfil, unless a reviewer says so.
-      guard let due = pledge.dueBounds else { return [] }
-      bounds = due
+    var request = RowRequest.touching(view: view, parties: pledge.fulfillingParties, bounds: nil)
+    // What a reviewer named may be of any day and series.
+    if fulfilling.isEmpty {
+      if pledge.kind.isByDay {
+        // Who names no day promises nothing that a particular day could fulfil.
+        guard let due = pledge.dueBounds else { return [] }
+        request = .touching(view: view, parties: pledge.fulfillingParties, bounds: due)
+      } else if let series = pledge.series {
+        request = .term(view: view, term: series)
+      }
     }
-    return try lookup(.touching(view: view, parties: pledge.fulfillingParties, bounds: bounds)).compactMap { row in
+    return try lookup(request).compactMap { row in
       let certainty = certainty(row)
       return certainty == .impossible ? nil : Match(row: row, certainty: certainty)
     }
   }
 
   private func certainty(_ row: StoredRow) -> Certainty {
-    let claims = Set(row.claims)
-    if !claims.isDisjoint(with: fulfilling) { return .definite }
-    if !claims.isDisjoint(with: refused) { return .impossible }
+    if !fulfilling.isEmpty || !refused.isEmpty {
+      let claims = Set(row.claims)
+      if !claims.isDisjoint(with: fulfilling) { return .definite }
+      if !claims.isDisjoint(with: refused) { return .impossible }
+    }
     switch pledge.kind {
     case .tradeTarget: return levelReached(row)
     case .treaty: return actionTaken(row)
@@ -54,8 +61,9 @@ struct PledgeFulfilment {
   // MARK: Occurrences
 
   private func occurred(_ row: StoredRow) -> Certainty {
-    guard tookPlace(row), isOfSameParties(row), let due = pledge.dueBounds, let bounds = Self.beginning(of: row),
-      bounds.coincides(due) != .impossible
+    // What needs a look into the row comes last.
+    guard let due = pledge.dueBounds, let bounds = Self.beginning(of: row), bounds.coincides(due) != .impossible,
+      isOfSameParties(row), tookPlace(row)
     else { return .impossible }
     if pledge.kind == .call, row.column("medium")?.equals(pledge.details[0]) != true { return .impossible }
     if pledge.kind == .meeting, row.column("medium")?.equals("in-person") != true { return .impossible }

@@ -6,7 +6,7 @@ import Projections
 /// `pledges`: one row per plan, invitation, promise or target, with what came of it.
 struct Pledges: Projector {
   let name = "pledges"
-  let version = 1
+  let version = 2
   let indexesPairs = true
   let extends = true
   let upstream: [String]
@@ -19,20 +19,28 @@ struct Pledges: Projector {
     Pledge(item).map { [$0.key(of: item)] } ?? []
   }
 
-  /// The pledges that a row elsewhere may fulfil: those of its parties that fall due on its days, and those that a
-  /// reviewer linked, whenever they fall due.
+  /// The pledges that a row elsewhere may fulfil: those of its parties that fall due on its days, the targets of its
+  /// series, and those that a reviewer linked, whatever they speak of.
   func keys(of change: RowChange, _ lookup: RowLookup) throws(ProjectionError) -> [GroupKey] {
     var keys: Set<GroupKey> = []
-    let isDated = change.view != "treaties" && change.view != "trade-volume"
     for row in change.old + change.new {
-      let request = RowRequest.touching(view: name, parties: Pledge.parties(fulfilledBy: row), bounds: nil)
-      for pledge in try lookup(request) {
-        let isLinked = pledge.column("linked") != nil
-        if isDated, !isLinked {
-          guard let bounds = row.bounds, let due = pledge.bounds, due.coincides(bounds) != .impossible else { continue }
-        }
-        keys.insert(GroupKey(text: pledge.group))
+      let parties = Pledge.parties(fulfilledBy: row)
+      var found: [StoredRow] = []
+      switch change.view {
+      case "trade-volume":
+        let series = TradeSeries.term(
+          parties: parties, flow: row.column("flow")?.string, commodity: row.column("commodity")?.string)
+        found = try lookup(.term(view: name, term: series))
+      case "treaties": found = try lookup(.touching(view: name, parties: parties, bounds: nil))
+      default:
+        if let bounds = row.bounds { found = try lookup(.touching(view: name, parties: parties, bounds: bounds)) }
       }
+      if let party = parties.first {
+        found += try lookup(.term(view: name, term: Pledge.linked(party))).filter { pledge in
+          parties.allSatisfy(pledge.parties.contains)
+        }
+      }
+      keys.formUnion(found.map { GroupKey(text: $0.group) })
     }
     return keys.sorted()
   }
@@ -56,15 +64,16 @@ struct Pledges: Projector {
     }
     row.column("ended", Self.end(items))
     row.column("announced_by", RowWriter.attributors(items.filter { Self.isAnnounced($0) }))
-    if items.contains(where: { !$0.review.links.isEmpty }) { row.column("linked") { $0.bool(true) } }
+    let isLinked = items.contains { !$0.review.links.isEmpty }
+    if isLinked { row.column("linked") { $0.bool(true) } }
     row.column("fulfilled_by") { writer in
       writer.beginArray()
       for match in matches { Self.write(match, to: &writer) }
       writer.endArray()
     }
-    return [
-      Row(bounds: pledge.dueBounds, parties: pledge.parties, json: row.finish(items, restingOn: matches.map(\.row)))
-    ]
+    let terms = (isLinked ? pledge.parties.map(Pledge.linked) : []) + [pledge.series].compactMap(\.self)
+    let json = row.finish(items, restingOn: matches.map(\.row))
+    return [Row(bounds: pledge.dueBounds, parties: pledge.parties, terms: terms, json: json)]
   }
 
   private static func isAnnounced(_ item: Item) -> Bool {

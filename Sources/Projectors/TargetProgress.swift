@@ -22,7 +22,7 @@ struct TargetProgress {
   /// Volumes of years that were over by the day.
   private let levels: [Level]
 
-  /// - Parameter volumes: rows of `trade-volume` between the same two.
+  /// - Parameter volumes: rows of `trade-volume` of the same series.
   init(_ row: StoredRow, at day: Day, _ volumes: [StoredRow]) {
     self.row = row
     self.day = day

@@ -61,8 +61,9 @@ struct TradeTargets: Projector {
   func extend(
     _ row: StoredRow, at day: Day, _ lookup: RowLookup, into writer: inout JSONWriter
   ) throws(ProjectionError) {
-    let progress = TargetProgress(
-      row, at: day, try lookup(.touching(view: "trade-volume", parties: row.parties, bounds: nil)))
+    let series = TradeSeries.term(
+      parties: row.parties, flow: row.column("flow")?.string, commodity: row.column("commodity")?.string)
+    let progress = TargetProgress(row, at: day, try lookup(.term(view: "trade-volume", term: series)))
     progress.write(to: &writer)
   }
 }

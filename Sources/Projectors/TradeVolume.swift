@@ -7,7 +7,7 @@ import Projections
 /// percentage, marked as derived.
 struct TradeVolume: Projector {
   let name = "trade-volume"
-  let version = 2
+  let version = 3
   let indexesPairs = true
   let keepsSuperseded = true
   let extends = true
@@ -55,7 +55,12 @@ struct TradeVolume: Projector {
       if let derived { derived.write(to: &writer) } else { writer.null() }
     }
     Vintage.write(items, to: &row) { TradeFigures.writeFigure(of: $0, to: &$1) }
-    var rows = [Row(bounds: period.bounds, parties: series.parties, json: row.finish(live))]
+    var terms: [String] = []
+    if case .forecast = trade.figure {
+    } else {
+      terms = [TradeSeries.term(parties: series.parties, flow: series.flow, commodity: series.commodity)]
+    }
+    var rows = [Row(bounds: period.bounds, parties: series.parties, terms: terms, json: row.finish(live))]
     if let derived { rows.append(baseRow(key, derived, series)) }
     return rows
   }
@@ -114,6 +119,11 @@ struct TradeSeries {
       partner = sides.1
       parties = [sides.0, sides.1]
     }
+  }
+
+  /// The term by which volumes are found that a target may be measured by: those of the same two, flow and goods.
+  static func term(parties: [String], flow: String?, commodity: String?) -> String {
+    (Set(parties).sorted() + [flow ?? "", commodity ?? ""]).joined(separator: "\u{1F}")
   }
 
   func write(to row: inout RowWriter) {

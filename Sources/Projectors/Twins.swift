@@ -18,7 +18,7 @@ enum Twins {
     _ row: StoredRow, sharing columns: [String], agreeingOn agreeing: [String] = [], includesSameDay: Bool = false,
     _ lookup: RowLookup, to writer: inout JSONWriter
   ) throws(ProjectionError) {
-    var candidates = try lookup(.coarse(view: row.view, parties: row.parties))
+    var candidates = try lookup(.coarse(view: row.view, parties: row.parties, bounds: row.bounds))
     // A row of one day can only be meant by a coarse one, unless something else keeps it apart; a coarse row by any.
     if let bounds = row.bounds, includesSameDay || !bounds.isSingleDay {
       candidates += try lookup(.touching(view: row.view, parties: row.parties, bounds: bounds)).filter {

@@ -40,6 +40,13 @@ struct FacetTests {
     #expect(Facet.coarse(of: ["B", "A"]).prefix == Facet.coarse(of: ["A", "B"]).prefix)
   }
 
+  @Test func a_row_is_found_by_each_of_its_terms_whether_or_not_pairs_are_indexed() {
+    for pairs in [false, true] {
+      let facets = Facet.facets(of: ["A"], terms: ["x", "y"], pairs: pairs, isCoarse: false)
+      #expect(Set(facets) == [.all, .term("x"), .term("y"), .party("A")])
+    }
+  }
+
   @Test func a_pair_is_one_facet_whichever_comes_first() {
     #expect(Facet.ordered("A", "B") == Facet.ordered("B", "A"))
     #expect(Facet.ordered("A", "B").prefix == Facet.pair("A", "B").prefix)
@@ -50,7 +57,7 @@ struct FacetTests {
     var facets: Set<Facet> = [.all]
     for _ in 0..<60 {
       let (one, other) = (Self.name(&random), Self.name(&random))
-      facets.formUnion([.party(one), .crowd(one), .ordered(one, other), .coarse(of: [one, other])])
+      facets.formUnion([.party(one), .crowd(one), .ordered(one, other), .coarse(of: [one, other]), .term(one)])
     }
     let prefixes = facets.map(\.prefix)
     #expect(Set(prefixes).count == prefixes.count)

@@ -16,9 +16,10 @@ struct GroupRecordTests {
     }
     let rows = (0..<Int.random(in: 0...3, using: &random)).map { _ in
       let days = Bounds(Day(number: Int64.random(in: -100_000...100_000, using: &random)))
+      func texts() -> [String] { (0..<Int.random(in: 0...4, using: &random)).map { _ in text() } }
       return GroupRecord.StoredFields(
-        suffix: text(), order: RowOrder(Bool.random(using: &random) ? days : nil),
-        parties: (0..<Int.random(in: 0...4, using: &random)).map { _ in text() }, json: Array("{\"\(text())\"}".utf8))
+        suffix: text(), order: RowOrder(Bool.random(using: &random) ? days : nil), parties: texts(), terms: texts(),
+        json: Array("{\"\(text())\"}".utf8))
     }
     return GroupRecord(key: text(), members: members, rows: rows)
   }

@@ -104,17 +104,22 @@ final class NaiveViews {
     switch request {
     case .group(let view, let key): return try rows(view).filter { $0.group == key }
     case .touching(let view, let parties, let bounds):
-      let found = try rows(view).filter { row in
+      return Self.ordered(try rows(view)) { row in
         guard parties.allSatisfy(row.parties.contains) else { return false }
         guard let bounds else { return true }
         return row.bounds.map { $0.coincides(bounds) != .impossible } ?? false
       }
-      return found.sorted { one, other in
-        let (left, right) = (RowOrder(one.bounds), RowOrder(other.bounds))
-        return (left.first, left.last) != (right.first, right.last)
-          ? (left.first, left.last) < (right.first, right.last) : GroupKey(text: one.key) < GroupKey(text: other.key)
-      }
+    case .term(let view, let term): return Self.ordered(try rows(view)) { $0.terms.contains(term) }
     case .dated, .coarse, .before, .query, .entities: throw .impossible(reason: "not asked while folding")
+    }
+  }
+
+  /// Those that satisfy a condition, in their view's order.
+  private static func ordered(_ rows: [StoredRow], _ condition: (StoredRow) -> Bool) -> [StoredRow] {
+    rows.filter(condition).sorted { one, other in
+      let (left, right) = (RowOrder(one.bounds), RowOrder(other.bounds))
+      return (left.first, left.last) != (right.first, right.last)
+        ? (left.first, left.last) < (right.first, right.last) : GroupKey(text: one.key) < GroupKey(text: other.key)
     }
   }
 }

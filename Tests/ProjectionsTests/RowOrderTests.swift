@@ -47,6 +47,19 @@ struct RowOrderTests {
     }
   }
 
+  @Test func keys_say_whether_rows_may_share_a_day_as_their_bounds_do() {
+    var random = SeededGenerator("shared days")
+    for _ in 0..<500 {
+      let (one, other) = (Self.bounds(&random), Self.bounds(&random))
+      let key = [0] + Self.key(RowOrder(one)) + Self.key(RowOrder(other))
+      let bytes = key.span.bytes
+      let orders = (RowOrder(reading: bytes, at: 1), RowOrder(reading: bytes, at: 1 + RowOrder.byteCount))
+      let expected = one.map { one in other.map { one.coincides($0) != .impossible } ?? false } ?? false
+      let isShared = orders.0.mayShareADay(with: orders.1)
+      #expect(isShared == expected, "\(String(describing: one)) \(String(describing: other))")
+    }
+  }
+
   @Test(arguments: [
     "2024-05-01", "2024", "../2024", "2024/..", "/2024", "2024/", "../..", "-9999", "Y-1000000", "Y1E9",
   ])
