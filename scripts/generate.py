@@ -3,7 +3,7 @@
 
     generate.py 1000000 --seed 7 > events.ndjson
 
-Entities come first (countries, offices, capitals, agencies, treaties), documents when they are first used. The rest is
+Entities come first (countries, offices, capitals, agencies), documents and treaties when they are first used. The rest is
 about 40 % trade, 30 % calls and meetings, 25 % visits, 4 % treaties, 1 % documents, names, retractions and
 supersessions. Nothing in it is a statement about the world: leaders are offices, not people, and figures are random.
 """
@@ -74,6 +74,7 @@ class Generator:
         self.number = self.documents = 0
         self.document = None
         self.claims = []
+        self.treaties = set()
         self.leaders = [self.references(*names) for names in self.offices()]
         self.countries = [self.references(iso3, en, ar) for iso3, en, ar, _ in COUNTRIES]
         self.pairs = list(itertools.combinations(range(len(COUNTRIES)), 2))
@@ -211,30 +212,27 @@ class Generator:
         return f"{COUNTRIES[a][0]}-{OFFICES[office][0]}", f'{text}"place":"{COUNTRIES[b][3]}","level":"{level}"'
 
     def treaty(self):
-        """An act about the treaty of two neighbours in the table."""
-        a = self.below(len(COUNTRIES))
-        one, other = COUNTRIES[a][0], COUNTRIES[a - 1][0]
+        """An act about the treaty of two countries."""
+        one, other = (COUNTRIES[index][0] for index in self.pick(self.pairs))
         id_ = f"treaty-{one}-{other}"
         text = f'{self.common()}"when":{self.pick(self.whens)},"treaty":"{id_}","action":"{self.pick(ACTIONS)}"'
         return id_, f'{text},"parties":["{one}","{other}"]'
 
+    def declared(self, id_, kind, en, ar=None, **more):
+        """The declaration of an entity."""
+        names = {"en": [en]} | ({"ar": [ar]} if ar else {})
+        body = {"entity": id_, "kind": kind, "names": names} | more
+        return self.line("entity.declared", id_, compact(body)[1:-1])
+
     def entities(self):
-        """Declarations of all entities."""
-
-        def declared(id_, kind, en, ar=None, **more):
-            names = {"en": [en]} | ({"ar": [ar]} if ar else {})
-            body = {"entity": id_, "kind": kind, "names": names} | more
-            return self.line("entity.declared", id_, compact(body)[1:-1])
-
-        for index, (iso3, en, ar, capital) in enumerate(COUNTRIES):
-            yield declared(iso3, "country", en, ar, iso3=iso3)
-            yield declared(f"capital-{iso3}", "place", capital, country=iso3)
-            other = COUNTRIES[index - 1]
-            yield declared(f"treaty-{iso3}-{other[0]}", "treaty", f"Treaty of {en} and {other[1]}")
+        """Declarations of all entities but treaties."""
+        for iso3, en, ar, capital in COUNTRIES:
+            yield self.declared(iso3, "country", en, ar, iso3=iso3)
+            yield self.declared(f"capital-{iso3}", "place", capital, country=iso3)
         for id_, en, ar in self.offices():
-            yield declared(id_, "person", en, ar, country=id_[:3])
+            yield self.declared(id_, "person", en, ar, country=id_[:3])
         for number in range(AGENCIES):
-            yield declared(f"agency-{number}", "organisation", f"Agency {number}", f"وكالة {number}")
+            yield self.declared(f"agency-{number}", "organisation", f"Agency {number}", f"وكالة {number}")
 
     def registration(self):
         """The next document, on which the claims after it rest."""
@@ -280,8 +278,12 @@ class Generator:
             if draw == 99:
                 yield self.rare()
             else:
-                type_, body = self.bodies[draw]
-                yield self.claim(type_, *body())
+                type_, claim = self.bodies[draw]
+                subject, body = claim()
+                if type_ == "claim.treaty" and subject not in self.treaties:
+                    self.treaties.add(subject)
+                    yield self.declared(subject, "treaty", "Treaty of " + subject.partition("-")[2].replace("-", " and "))
+                yield self.claim(type_, subject, body)
 
 
 def main():

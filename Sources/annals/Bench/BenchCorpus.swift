@@ -60,8 +60,12 @@ struct BenchCorpus: Sendable {
         declared(code, "country", name, #","iso3":"\#(code)""#),
         declared("\(code)-state", "person", "Head of state of \(name)", #","country":"\#(code)""#),
         declared("capital-\(code)", "place", capital, #","country":"\#(code)""#),
-        declared("treaty-\(code)", "treaty", "Treaty of \(capital)"),
       ] { events.append(event("entity.declared", id, Array(body.utf8))) }
+    }
+    for pair in Self.pairs {
+      let (one, other) = (Self.countries[pair.0], Self.countries[pair.1])
+      let (id, body) = declared("treaty-\(one.0)-\(other.0)", "treaty", "Treaty of \(one.2) and \(other.2)")
+      events.append(event("entity.declared", id, Array(body.utf8)))
     }
     for agency in 0..<Self.agencies {
       let (id, body) = declared("agency-\(agency)", "organisation", "Agency \(agency)")
@@ -109,7 +113,7 @@ struct BenchCorpus: Sendable {
       text("level", random.of(Self.levels), into: &body)
     default:
       type = "claim.treaty"
-      subject = "treaty-\(one.0)"
+      subject = "treaty-\(Self.countries[pair.0].0)-\(Self.countries[pair.1].0)"
       body += #","when":""#.utf8
       day(into: &body)
       body += #"""#.utf8
