@@ -31,8 +31,8 @@ struct RowFinder {
       return Self.rows(record, in: view, parser)
     case .touching(let view, let parties, let bounds):
       return try touching(view, parties, bounds, transaction)
-    case .dated(let view, let parties, let bounds):
-      return try dated(view, parties, bounds, transaction)
+    case .dated(let view, let term, let bounds):
+      return try dated(view, term, bounds, transaction)
     case .coarse(let view, let parties, let bounds):
       let table = try table(of: view, transaction)
       return try walk(table, [.coarse(of: parties)], .init(like: bounds), transaction) { _ in true }
@@ -87,18 +87,18 @@ struct RowFinder {
   }
 
   private func dated(
-    _ view: String, _ parties: [String], _ bounds: Bounds, _ transaction: borrowing some Transaction & ~Copyable
+    _ view: String, _ term: String, _ bounds: Bounds, _ transaction: borrowing some Transaction & ~Copyable
   ) throws(ProjectionError) -> [StoredRow] {
     let table = try table(of: view, transaction)
     var start = KeyBuilder(capacity: 16)
     RowOrder(bounds).append(to: &start)
     var found: [StoredRow] = []
-    var merge = FacetMerge(Self.facets(of: parties, table), PlaceFilter(position: position), from: start.bytes)
+    var merge = FacetMerge([.term(term)], PlaceFilter(position: position), from: start.bytes)
     while found.count < Self.mostRows, let place = try merge.next(table, transaction),
       place.bytes.starts(with: start.bytes)
     {
       let row = try row(at: place, table, transaction)
-      if parties.allSatisfy(row.parties.contains) { found.append(row) }
+      if row.terms.contains(term) { found.append(row) }
     }
     return found
   }

@@ -7,9 +7,8 @@ package enum RowRequest {
   /// The rows of a view that have all these parties and may share a day with the bounds, in the view's order; rows
   /// without a date only where no bounds are given.
   case touching(view: String, parties: [String], bounds: Bounds?)
-  /// The rows of a view that have all these parties and exactly these bounds; found at once, however many there are of
-  /// other days.
-  case dated(view: String, parties: [String], bounds: Bounds)
+  /// The rows of a view that have a term and exactly these bounds; found at once, however many there are of other days.
+  case dated(view: String, term: String, bounds: Bounds)
   /// The rows of a view that have exactly these parties, speak of more than one day, and may share one with the bounds;
   /// without bounds, those that have no date either.
   case coarse(view: String, parties: [String], bounds: Bounds?)

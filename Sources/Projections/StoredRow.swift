@@ -13,8 +13,8 @@ package final class StoredRow {
   package let bounds: Bounds?
   /// The entities by which it is found.
   package let parties: [String]
-  /// The terms by which other projectors find it.
-  let terms: [String]
+  /// The terms by which projectors find it; see ``Row/terms``.
+  package let terms: [String]
   /// The row's JSON, without the columns that depend on the question.
   package let json: [UInt8]
   /// Where it stands in the view's index, without the facet.

@@ -28,9 +28,7 @@ struct Pledges: Projector {
       var found: [StoredRow] = []
       switch change.view {
       case "trade-volume":
-        let series = TradeSeries.term(
-          parties: parties, flow: row.column("flow")?.string, commodity: row.column("commodity")?.string)
-        found = try lookup(.term(view: name, term: series))
+        for series in row.terms { found += try lookup(.term(view: name, term: series)) }
       case "treaties": found = try lookup(.touching(view: name, parties: parties, bounds: nil))
       default:
         if let bounds = row.bounds { found = try lookup(.touching(view: name, parties: parties, bounds: bounds)) }

@@ -13,23 +13,26 @@ enum TradeMirror {
   static func write(
     _ row: StoredRow, _ lookup: RowLookup, to writer: inout JSONWriter
   ) throws(ProjectionError) {
-    guard let reporter = row.column("reporter")?.string, let partner = row.column("partner")?.string,
-      let flow = row.column("flow")?.string.flatMap({ mirrored[$0] }), let bounds = row.bounds
-    else { return }
     writer.key("mirror")
     writer.beginArray()
-    // A forecast is no entry of a book.
-    if row.column("measure")?.equals("forecast") == false {
-      let commodity = row.column("commodity")?.string
-      for other in try lookup(.dated(view: row.view, parties: [partner, reporter], bounds: bounds)) {
-        guard other.column("reporter")?.equals(partner) == true, other.column("flow")?.equals(flow) == true,
-          other.column("measure")?.equals("level") == true, other.column("commodity")?.string == commodity,
-          let amount = other.column("amount"), amount.kind != .null
+    if let bounds = row.bounds, let series = series(row), let flow = mirrored[series.flow] {
+      let (reporter, term) = (row.parties[1], TradeSeries.term(series.term, flow: flow))
+      for other in try lookup(.dated(view: row.view, term: term, bounds: bounds)) {
+        guard other.column("reporter")?.equals(reporter) == true, let amount = other.column("amount"),
+          amount.kind != .null
         else { continue }
-        write(other, amount, partner, flow, to: &writer)
+        write(other, amount, reporter, flow, to: &writer)
       }
     }
     writer.endArray()
+  }
+
+  /// The series of a figure: of a level its term tells it, and the row need not be parsed; nil for a forecast, which is
+  /// no entry of a book.
+  private static func series(_ row: StoredRow) -> (term: String, flow: String)? {
+    if let term = row.terms.first { return (term, TradeSeries.flow(ofTerm: term)) }
+    guard row.column("measure")?.equals("forecast") == false, let flow = row.column("flow")?.string else { return nil }
+    return (TradeSeries.term(of: row), flow)
   }
 
   private static func write(

@@ -61,9 +61,8 @@ struct TradeTargets: Projector {
   func extend(
     _ row: StoredRow, at day: Day, _ lookup: RowLookup, into writer: inout JSONWriter
   ) throws(ProjectionError) {
-    let series = TradeSeries.term(
-      parties: row.parties, flow: row.column("flow")?.string, commodity: row.column("commodity")?.string)
-    let progress = TargetProgress(row, at: day, try lookup(.term(view: "trade-volume", term: series)))
+    let levels = try lookup(.term(view: "trade-volume", term: TradeSeries.term(of: row)))
+    let progress = TargetProgress(row, at: day, levels)
     progress.write(to: &writer)
   }
 }

@@ -121,10 +121,25 @@ struct TradeSeries {
     }
   }
 
-  /// The term by which volumes are found that a target may be measured by: those of the same two, flow and goods.
-  static func term(parties: [String], flow: String?, commodity: String?) -> String {
-    (Set(parties).sorted() + [flow ?? "", commodity ?? ""]).joined(separator: "\u{1F}")
+  /// Stands behind each part of a term but the last.
+  private static let separator: Character = "\u{1F}"
+
+  /// The term by which levels are found that a target may be measured by, or that may be the other side's: those of the
+  /// same flow, goods and two sides.
+  static func term(parties: [String], flow: String, commodity: String?) -> String {
+    ([flow, commodity ?? ""] + Set(parties).sorted()).joined(separator: String(separator))
   }
+
+  /// The term of the series of a row that has the columns of one.
+  static func term(of row: StoredRow) -> String {
+    term(
+      parties: row.parties, flow: row.column("flow")?.string ?? "", commodity: row.column("commodity")?.string)
+  }
+
+  /// The term of a series that differs from that of `term` in its flow.
+  static func term(_ term: String, flow: String) -> String { flow + term.drop { $0 != separator } }
+
+  static func flow(ofTerm term: String) -> String { String(term.prefix { $0 != separator }) }
 
   func write(to row: inout RowWriter) {
     row.column("speaker", speaker)
