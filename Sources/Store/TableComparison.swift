@@ -3,23 +3,28 @@ import LMDB
 import Projections
 
 /// Compares two LMDB environments of one log, entry by entry, each value against its checksum.
-struct TableComparison {
-  let stored: Environment
-  let rebuilt: Environment
+package struct TableComparison {
+  private let stored: Environment
+  private let rebuilt: Environment
+
+  /// Compares what a store has in LMDB with what a rebuild gives.
+  package init(stored: Environment, rebuilt: Environment) {
+    (self.stored, self.rebuilt) = (stored, rebuilt)
+  }
 
   /// Tables that hold no part of the record, but how far and in which table it is kept.
   private static let bookkeeping: Set<String> = ["meta", "views"]
 
   /// What was compared, and what could not be.
-  struct Result {
-    let tables: Int
-    let entries: Int
+  package struct Result {
+    package let tables: Int
+    package let entries: Int
     /// Views that do not follow the log, so that a rebuild says nothing of their rows.
-    let unfinished: [String]
+    package let unfinished: [String]
   }
 
   /// Compares all tables; throws the first difference. Those of views that do not follow the log are only read through.
-  func run() throws(StoreVerification.Damage) -> Result {
+  package func run() throws(StoreVerification.Damage) -> Result {
     let states = try Self.states(stored)
     let unfinished = states.filter { $0.condition != .live }.map(\.view)
     let (names, rebuiltNames) = (
