@@ -118,7 +118,7 @@ package struct TableComparison {
       try rebuilt.read { (two: borrowing ReadTransaction) throws(StoreVerification.Damage) in
         try one.withCursor(in: left) { (mine: inout Cursor) throws(StoreVerification.Damage) in
           try two.withCursor(in: right) { (theirs: inout Cursor) throws(StoreVerification.Damage) in
-            try Self.walk(name, &mine, &theirs)
+            try Self.walk(name, &mine, &theirs) { key throws(LMDBError) in try one.get(key, in: left) != nil }
           }
         }
       }
@@ -126,7 +126,8 @@ package struct TableComparison {
   }
 
   private static func walk(
-    _ name: String, _ mine: inout Cursor, _ theirs: inout Cursor
+    _ name: String, _ mine: inout Cursor, _ theirs: inout Cursor,
+    isFound: (_ key: [UInt8]) throws(LMDBError) -> Bool
   ) throws(StoreVerification.Damage) -> Int {
     var count = 0
     while true {
@@ -135,7 +136,12 @@ package struct TableComparison {
       }
       switch (left, right) {
       case (nil, nil): return count
-      case (let left?, let right?) where left == right: count += 1
+      case (let left?, let right?) where left == right:
+        // Those who seek it go another way than those who walk.
+        guard try lmdb({ () throws(LMDBError) in try isFound(left.key) }) else {
+          throw difference(name, left.key, "is not found by its key")
+        }
+        count += 1
       case (let left?, let right?) where left.key == right.key:
         throw difference(name, left.key, "is not what the events give")
       case (let left?, let right) where right.map { left.key.lexicographicallyPrecedes($0.key) } ?? true:
