@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .executableTarget(name: "judge", dependencies: ["EDTF", "JSON"], path: "Tests/Judge", swiftSettings: strict),
     .executableTarget(
-      name: "flip-check", dependencies: ["Digests", "Files", "LMDB"], path: "Tests/FlipCheck", swiftSettings: strict),
+      name: "flip-check", dependencies: ["Digests", "Files", "LMDB", "Store", "WriteAheadLog"], path: "Tests/FlipCheck",
+      swiftSettings: strict),
     .target(
       name: "StoreTestSupport",
       dependencies: [

@@ -156,6 +156,8 @@ final class Applier: Sendable {
 
   private func run(_ writer: Writer, _ tables: LogTables, _ frontier: Frontier) {
     var frontier = frontier
+    // Fewer where there was no room for more, so that a little room takes in something.
+    var most = options.eventsPerTransaction
     var hasBackgroundWork = true
     while true {
       let idle = !hasBackgroundWork
@@ -169,9 +171,13 @@ final class Applier: Sendable {
         if !events.isEmpty, let leaveAt = state.withLock({ $0.leaveAt }), leaveAt <= .now { throw .closing }
         if !events.isEmpty {
           let applied = try whenThereIsRoom(writer, tables) { () throws(EventLogError) in
-            try apply(events, writer, tables, &frontier)
+            do throws(EventLogError) { return try apply(events.prefix(most), writer, tables, &frontier) } catch {
+              if error.isWantOfRoom { most = max(1, min(most, events.count) / 2) }
+              throw error
+            }
           }
           publish(applied)
+          most = min(2 * most, options.eventsPerTransaction)
         } else if isStopping {
           return
         }
@@ -233,7 +239,7 @@ final class Applier: Sendable {
 
   /// Stores events and their views in one transaction, as many as its time suffices for, and gives those it took.
   private func apply(
-    _ events: [DurableEvent], _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
+    _ events: ArraySlice<DurableEvent>, _ writer: Writer, _ tables: LogTables, _ frontier: inout Frontier
   ) throws(EventLogError) -> ArraySlice<DurableEvent> {
     let end = ContinuousClock.now + options.transactionTime
     var count = 0

@@ -90,8 +90,12 @@ package struct LogTables: Sendable {
     let line = try transaction.withValue(of: Self.key(position), in: events) { value throws(EventLogError) in
       try Self.line(in: value, at: position, verifying: verifying)
     }
-    guard line == nil, isPartial, position > 0 else { return line }
-    return ErasedLine.bytes(of: Tombstone(position: position, by: position + 1, key: .zero), leaf: .zero)
+    guard line == nil, position > 0 else { return line }
+    if isPartial {
+      return ErasedLine.bytes(of: Tombstone(position: position, by: position + 1, key: .zero), leaf: .zero)
+    }
+    if try position <= applied(transaction) { throw .damaged(position: position, reason: "missing from LMDB") }
+    return nil
   }
 
   /// Shows the lines from `first` to `last` to a body, in order, until it says stop. A gap is an error.

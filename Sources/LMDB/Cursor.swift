@@ -65,7 +65,30 @@ package struct Cursor: ~Copyable {
   }
 
   /// Moves to the least key that is `bound` or greater; false if there is none.
+  ///
+  /// LMDB finds it by halving, and has no checksum over keys and pages: a flipped bit in one key leads astray who seeks another,
+  /// and hides that one. It then stands beside the place where the search ended. So the entries on both sides of it are held
+  /// against their checksums, which are over the keys too, and against the bound, as a flipped key of a branch demands.
+  ///
+  /// - Throws: `checksumMismatch` and `corrupted` where one of them is damaged.
   package mutating func seek(atLeast bound: RawSpan) throws(LMDBError) -> Bool {
+    if try approach(bound) {
+      try require(compareKey(to: bound) >= 0)
+      _ = try entryValue
+    }
+    if try previous() {
+      try require(compareKey(to: bound) < 0)
+      _ = try entryValue
+    }
+    return try next()
+  }
+
+  /// Throws unless the key at which the cursor stands is in order.
+  func require(_ isInOrder: Bool) throws(LMDBError) {
+    guard isInOrder else { throw LMDBError(.corrupted, operation: .moveCursor, table: table.name) }
+  }
+
+  private mutating func approach(_ bound: RawSpan) throws(LMDBError) -> Bool {
     // LMDB refuses to seek the empty key, which is the least of all.
     guard bound.byteCount > 0 else { return try first() }
     let code = bound.withUnsafeBytes { bytes in

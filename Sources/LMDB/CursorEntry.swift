@@ -60,7 +60,8 @@ extension Cursor {
 
   /// Negative, zero or positive as the key is less than, equal to or greater than `bound`.
   @usableFromInline
-  func compareKey(to bound: [UInt8]) -> Int {
-    bound.withUnsafeBytes { Key.compare(entryKey, $0) }
-  }
+  func compareKey(to bound: [UInt8]) -> Int { compareKey(to: bound.span.bytes) }
+
+  /// Negative, zero or positive as the key is less than, equal to or greater than `bound`.
+  func compareKey(to bound: RawSpan) -> Int { bound.withUnsafeBytes { Key.compare(entryKey, $0) } }
 }

@@ -20,7 +20,7 @@ struct EnvironmentHandle: @unchecked Sendable {
       var flags = UInt32(MDB_NOTLS) | options.flags.rawValue
       precondition(!options.atRest || options.readOnly, "only reading needs no lock")
       if options.readOnly { flags |= UInt32(MDB_RDONLY) }
-      if options.atRest { flags |= UInt32(MDB_NOLOCK) }
+      if options.atRest { flags |= UInt32(MDB_NOLOCK) } else { try makeRoomForLocks(directory, options) }
       try check(mdb_env_open(pointer, directory, flags, mode_t(options.mode)), .openEnvironment)
       guard mdb_env_get_maxkeysize(pointer) == Int32(Key.maximumByteCount) else {
         throw LMDBError(.versionMismatch, operation: .openEnvironment)
@@ -33,6 +33,24 @@ struct EnvironmentHandle: @unchecked Sendable {
       mdb_env_close(pointer)
       throw error
     }
+  }
+
+  /// Makes the lock file with room for all readers. LMDB makes it without, and where there is none the processor meets that in its
+  /// map, which ends the process with `SIGBUS`.
+  ///
+  /// What cannot be made for another reason than want of room, LMDB finds out by itself.
+  private static func makeRoomForLocks(
+    _ directory: String, _ options: Environment.Options
+  ) throws(LMDBError) {
+    let file = Glibc.open("\(directory)/lock.mdb", O_RDWR | O_CREAT | O_CLOEXEC, mode_t(options.mode))
+    guard file >= 0 else { return }
+    defer { Glibc.close(file) }
+    var status = stat()
+    // An older one may be in use, by readers of another number.
+    guard fstat(file, &status) == 0, status.st_size == 0 else { return }
+    // mdb.c: 64 bytes for each reader but the first, which is in the header of 192.
+    let code = posix_fallocate(file, 0, off_t(64 * (options.maxReaders + 2)))
+    if code == ENOSPC || code == EDQUOT { throw LMDBError(code: code, operation: .openEnvironment) }
   }
 
   private static func configure(_ pointer: OpaquePointer, _ options: Environment.Options) throws(LMDBError) {

@@ -29,15 +29,19 @@ struct Scan: ~Copyable {
   @usableFromInline
   mutating func advance() throws(LMDBError) -> Bool {
     defer { hasBegun = true }
+    let isFound: Bool
     switch order {
-    case .ascending:
-      guard try hasBegun ? cursor.next() : cursor.seek(atLeast: range.lowerBound) else { return false }
-      guard let upperBound = range.upperBound else { return true }
-      return cursor.compareKey(to: upperBound) < 0
-    case .descending:
-      guard try hasBegun ? cursor.previous() : seekLast() else { return false }
-      return cursor.compareKey(to: range.lowerBound) >= 0
+    case .ascending: isFound = try hasBegun ? cursor.next() : cursor.seek(atLeast: range.lowerBound)
+    case .descending: isFound = try hasBegun ? cursor.previous() : seekLast()
     }
+    guard isFound else { return false }
+    let isAtLeast = cursor.compareKey(to: range.lowerBound) >= 0
+    let isBelow = range.upperBound.map { cursor.compareKey(to: $0) < 0 } ?? true
+    try cursor.require(order == .ascending ? isAtLeast : isBelow)
+    if isAtLeast && isBelow { return true }
+    // The end, unless a flipped bit put it here.
+    _ = try cursor.entryValue
+    return false
   }
 
   private mutating func seekLast() throws(LMDBError) -> Bool {

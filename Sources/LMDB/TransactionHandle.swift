@@ -34,10 +34,15 @@ package struct TransactionHandle {
     return value.bytes
   }
 
-  /// The value under `key`, checked against its checksum; `nil` if there is none.
+  /// The value under `key`, checked against its checksum; `nil` if there is none, which is checked as `Cursor.seek(atLeast:)` does.
   @usableFromInline
   func find(_ key: RawSpan, in table: Table) throws(LMDBError) -> UnsafeRawBufferPointer? {
-    guard let stored = try stored(key, in: table) else { return nil }
+    guard let stored = try stored(key, in: table) else {
+      // Or LMDB went astray over a flipped bit: a cursor finds out.
+      var cursor = try Cursor(self, table: table)
+      if try cursor.seek(atLeast: key) { try cursor.require(cursor.compareKey(to: key) > 0) }
+      return nil
+    }
     guard let value = StoredValue.verified(stored, key: key) else {
       throw LMDBError.checksumMismatch(table: table.name, key: key, operation: .get)
     }

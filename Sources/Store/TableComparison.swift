@@ -3,23 +3,28 @@ import LMDB
 import Projections
 
 /// Compares two LMDB environments of one log, entry by entry, each value against its checksum.
-struct TableComparison {
-  let stored: Environment
-  let rebuilt: Environment
+package struct TableComparison {
+  private let stored: Environment
+  private let rebuilt: Environment
+
+  /// Compares what a store has in LMDB with what a rebuild gives.
+  package init(stored: Environment, rebuilt: Environment) {
+    (self.stored, self.rebuilt) = (stored, rebuilt)
+  }
 
   /// Tables that hold no part of the record, but how far and in which table it is kept.
   private static let bookkeeping: Set<String> = ["meta", "views"]
 
   /// What was compared, and what could not be.
-  struct Result {
-    let tables: Int
-    let entries: Int
+  package struct Result {
+    package let tables: Int
+    package let entries: Int
     /// Views that do not follow the log, so that a rebuild says nothing of their rows.
-    let unfinished: [String]
+    package let unfinished: [String]
   }
 
   /// Compares all tables; throws the first difference. Those of views that do not follow the log are only read through.
-  func run() throws(StoreVerification.Damage) -> Result {
+  package func run() throws(StoreVerification.Damage) -> Result {
     let states = try Self.states(stored)
     let unfinished = states.filter { $0.condition != .live }.map(\.view)
     let (names, rebuiltNames) = (
@@ -113,7 +118,7 @@ struct TableComparison {
       try rebuilt.read { (two: borrowing ReadTransaction) throws(StoreVerification.Damage) in
         try one.withCursor(in: left) { (mine: inout Cursor) throws(StoreVerification.Damage) in
           try two.withCursor(in: right) { (theirs: inout Cursor) throws(StoreVerification.Damage) in
-            try Self.walk(name, &mine, &theirs)
+            try Self.walk(name, &mine, &theirs) { key throws(LMDBError) in try one.get(key, in: left) != nil }
           }
         }
       }
@@ -121,7 +126,8 @@ struct TableComparison {
   }
 
   private static func walk(
-    _ name: String, _ mine: inout Cursor, _ theirs: inout Cursor
+    _ name: String, _ mine: inout Cursor, _ theirs: inout Cursor,
+    isFound: (_ key: [UInt8]) throws(LMDBError) -> Bool
   ) throws(StoreVerification.Damage) -> Int {
     var count = 0
     while true {
@@ -130,7 +136,12 @@ struct TableComparison {
       }
       switch (left, right) {
       case (nil, nil): return count
-      case (let left?, let right?) where left == right: count += 1
+      case (let left?, let right?) where left == right:
+        // Those who seek it go another way than those who walk.
+        guard try lmdb({ () throws(LMDBError) in try isFound(left.key) }) else {
+          throw difference(name, left.key, "is not found by its key")
+        }
+        count += 1
       case (let left?, let right?) where left.key == right.key:
         throw difference(name, left.key, "is not what the events give")
       case (let left?, let right) where right.map { left.key.lexicographicallyPrecedes($0.key) } ?? true:

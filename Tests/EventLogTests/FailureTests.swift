@@ -151,7 +151,7 @@ import WriteAheadLog
     try fixture.withLog(watcher) { log throws in
       #expect(try log.append(Sample.name("a")) == .recorded([1]))
       try log.waitUntilApplied(1)
-      watcher.setWithoutRoom(true)
+      watcher.setRoom(0)
       #expect(try log.append(Sample.name("b")) == .recorded([2]))
       let error = try #require(throws: EventLogError.self) { try log.waitUntilApplied(2) }
       #expect(error.isWantOfRoom && log.shortage?.isWantOfRoom == true && log.failure == nil)
@@ -163,17 +163,32 @@ import WriteAheadLog
       #expect(line != nil)
       let isTakenIn = DispatchSemaphore(value: 0)
       let subscription = log.subscribe { isTakenIn.signal() }
-      watcher.setWithoutRoom(false)
+      watcher.setRoom(nil)
       #expect(isTakenIn.wait(timeout: .now() + 60) == .success)
       withExtendedLifetime(subscription) {}
       #expect(log.applied == 2 && log.shortage == nil)
       #expect(try log.append(Sample.name("c")) == .recorded([3]))
       #expect(try log.lines().count == 3)
-      watcher.setWithoutRoom(true)
+      watcher.setRoom(0)
       #expect(try log.append(Sample.name("d")) == .recorded([4]))
     }
     // Closing does not wait for room.
     try fixture.withLog { log throws in #expect(try log.lines().count == 4) }
+  }
+
+  @Test func a_little_room_in_lmdb_takes_in_a_few_events_at_a_time() throws {
+    let watcher = Watcher()
+    try fixture.withLog(watcher) { log throws in
+      watcher.setRoom(5)
+      let count = 12
+      #expect(log.append(try AppendBatch((1...count).map { Sample.name("\($0)") })) == .recorded(Array(1...12)))
+      let isToldOf = DispatchSemaphore(value: 0)
+      let subscription = log.subscribe { isToldOf.signal() }
+      while log.applied < count, isToldOf.wait(timeout: .now() + 60) == .success {}
+      withExtendedLifetime(subscription) {}
+      #expect(log.applied == count && log.shortage == nil && log.failure == nil)
+      #expect(try log.lines().count == count)
+    }
   }
 
   @Test func a_full_map_stops_appending_and_a_larger_one_takes_everything_in() throws {

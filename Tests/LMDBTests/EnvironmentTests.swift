@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -30,6 +31,15 @@ import Testing
     do { _ = try Environment(directory) }
     do { _ = try Environment(directory).makeReader() }
     _ = try Environment(directory)
+  }
+
+  @Test func the_lock_file_has_its_room_before_it_is_mapped() throws {
+    let environment = try Environment(directory)
+    defer { withExtendedLifetime(environment) {} }
+    var status = stat()
+    #expect(stat(directory.file("lock.mdb"), &status) == 0 && status.st_size >= 8_192)
+    #expect(512 * Int(status.st_blocks) >= Int(status.st_size))
+    #expect(try environment.info.maxReaders == 126)
   }
 
   @Test func a_failed_opening_leaves_no_claim() throws {

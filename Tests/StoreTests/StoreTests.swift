@@ -1,6 +1,7 @@
 import Claims
 import EventLog
 import JSON
+import LMDB
 import LineProtocol
 import Projections
 import Projectors
@@ -54,6 +55,17 @@ import Testing
       #expect(try store.line(source: event.source, id: event.id) == line)
       let last = UInt64(SampleEvents.small.count)
       #expect(try store.line(source: "desk", id: "fourth") == store.line(at: last))
+    }
+  }
+
+  @Test func an_event_that_was_recorded_and_is_not_there_is_damage() throws {
+    let fixture = try StoreFixture(holding: PreparedStore.small.get())
+    try fixture.change { environment, transaction throws(LMDBError) in
+      try transaction.delete([0, 0, 0, 0, 0, 0, 0, 2], in: environment.table(named: "events"))
+    }
+    try fixture.withStore { store throws in
+      let said = refusal { () throws(StoreError) in try store.line(at: 2) }
+      #expect(said?.contains("missing from LMDB") == true, "\(said ?? "nothing")")
     }
   }
 
