@@ -9,7 +9,7 @@ package struct EventLogOptions: Sendable {
   package var mapBytes = 256 << 30
   /// Bytes of durable events that may wait to be applied; beyond, those who append much wait for the applier, since
   /// whoever asks the views after an append waits for all before it.
-  package var crowdedBytes = 4 << 20
+  package var crowdedBytes = 1 << 20
   /// The same; beyond, everyone waits for the applier.
   package var backlogBytes = 16 << 20
   /// Bytes of events gathered into one group commit at the most. A single larger batch has a group of its own.
