@@ -19,8 +19,9 @@ struct BenchTests {
       let names = try Self.named("load", "replay", "append-16", "append-batches")
       let results = try await BenchSession.run(names, at: socket, Self.brief) { _ in }
       #expect(results.map(\.benchCase) == names)
-      let declared = try #require(results.first { $0.benchCase.name == "replay" }?.repetitions.first?.count)
-      #expect(declared == 40 + 57)
+      let replayed = try #require(results.first { $0.benchCase.name == "replay" }?.repetitions.first?.count)
+      var corpus = BenchCorpus(seed: 1)
+      #expect(replayed == 40 + corpus.declarations().count)
       for result in results {
         #expect(result.repetitions.count == (result.benchCase.name == "load" ? 1 : 2))
         for measured in result.repetitions {
