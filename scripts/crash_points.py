@@ -55,6 +55,10 @@ PLACES = {
 }
 
 
+# What is done at rest takes time for each event, so that it has a smaller store.
+STORES = ("appending", "resting")
+
+
 def points():
     """The names in the source."""
     text = (daemons.ROOT / "Sources/Files/KillPoint.swift").read_text("utf-8")
@@ -64,14 +68,14 @@ def points():
 class Killing:
     """One store, which is killed at one point after the other."""
 
-    def __init__(self, executable, folder, options):
+    def __init__(self, executable, folder, seed, clients):
         self.executable, self.folder = executable, pathlib.Path(folder)
         self.folder.mkdir()
         key = self.folder / "annals.key"
         self.must("key", "new", "example.org/points", "--out", str(key))
         self.daemon = daemons.Daemon(executable, folder, "--segment-bytes", str(SEGMENT_BYTES), "--key", str(key))
         self.data = pathlib.Path(self.daemon.data)
-        self.histories, self.draw = Histories(options.seed, options.clients), random.Random(options.seed)
+        self.histories, self.draw = Histories(seed, clients), random.Random(seed)
         self.kills = collections.Counter()
 
     # Commands
@@ -281,18 +285,30 @@ def kill(killing, steps, number):
 
 
 def run(executable, folder, options):
-    """Goes through all points so many times; gives how many kills went well, of how many."""
+    """Goes through all points so many times, each time with new stores; gives how many kills went well, of how many."""
     expect(set(points()) == set(PLACES), f"points without a place: {set(points()) ^ set(PLACES)}")
-    # What is done at rest takes time for each event, so that it has a smaller store.
-    stores = [Killing(executable, pathlib.Path(folder) / name, options) for name in ("appending", "resting")]
-    expected = options.rounds * sum(map(len, PLACES.values())) + len(stores)
-    passed, began = 0, time.monotonic()
+    kills, passed, began = collections.Counter(), 0, time.monotonic()
+    for number in range(1, options.rounds + 1):
+        stores = pathlib.Path(folder) / str(number)
+        stores.mkdir()
+        done, well = run_round(executable, stores, options, number)
+        kills += done
+        passed += well
+        if not options.keep:
+            shutil.rmtree(stores)
+    print(f"{len(kills)} points, {sum(kills.values())} kills, {time.monotonic() - began:.0f} s")
+    return passed, options.rounds * (sum(map(len, PLACES.values())) + len(STORES))
+
+
+def run_round(executable, folder, options, number):
+    """Goes through all points once; gives the kills by point, and how many went well."""
+    passed, seed = 0, options.seed + number - 1
+    stores = [Killing(executable, folder / name, seed, options.clients) for name in STORES]
     try:
-        for number in range(1, options.rounds + 1):
-            stores[1].load()
-            for killing, steps in zip(stores, plan(stores[0].draw)):
-                for _ in kill(killing, steps, number):
-                    passed += 1
+        stores[1].load()
+        for killing, steps in zip(stores, plan(stores[0].draw)):
+            for _ in kill(killing, steps, number):
+                passed += 1
         for killing in stores:
             killing.finish()
             passed += 1
@@ -303,7 +319,5 @@ def run(executable, folder, options):
             process = killing.daemon.process
             if process and process.poll() is None:
                 killing.daemon.kill()
-            print(killing.histories.told())
-    kills = sum((killing.kills for killing in stores), collections.Counter())
-    print(f"{len(kills)} points, {sum(kills.values())} kills, {time.monotonic() - began:.0f} s")
-    return passed, expected
+            print(f"{number}: seed {seed}: {killing.histories.told()}")
+    return sum((killing.kills for killing in stores), collections.Counter()), passed
