@@ -47,7 +47,8 @@ struct TradeVolume: Projector {
     let figures = TradeFigures(live)
     var row = RowWriter(key)
     series.write(to: &row)
-    if case .forecast = trade.figure { row.column("measure", "forecast") } else { row.column("measure", "level") }
+    let isForecast = if case .forecast = trade.figure { true } else { false }
+    row.column("measure", isForecast ? "forecast" : "level")
     TradeSeries.write(period: period, to: &row)
     figures.write(to: &row)
     let derived = figures.derivedBase
@@ -55,11 +56,8 @@ struct TradeVolume: Projector {
       if let derived { derived.write(to: &writer) } else { writer.null() }
     }
     Vintage.write(items, to: &row) { TradeFigures.writeFigure(of: $0, to: &$1) }
-    var terms: [String] = []
-    if case .forecast = trade.figure {
-    } else {
-      terms = [TradeSeries.term(parties: series.parties, flow: series.flow, commodity: series.commodity)]
-    }
+    let terms =
+      isForecast ? [] : [TradeSeries.term(parties: series.parties, flow: series.flow, commodity: series.commodity)]
     var rows = [Row(bounds: period.bounds, parties: series.parties, terms: terms, json: row.finish(live))]
     if let derived { rows.append(baseRow(key, derived, series)) }
     return rows
