@@ -20,14 +20,9 @@ import Testing
     }
     let url = URL(fileURLWithPath: directory.dataFile)
     var data = try Data(contentsOf: url)
-    var start = data.startIndex
-    var found = 0
-    while let range = data.range(of: Data(Self.value), in: start..<data.endIndex) {
-      data[range.lowerBound + offset] ^= 0x10
-      start = range.upperBound
-      found += 1
-    }
-    try #require(found > 0)
+    let places = data.places(of: Self.value)
+    for place in places { data[place + offset] ^= 0x10 }
+    try #require(places.count > 0)
     try data.write(to: url)
   }
 

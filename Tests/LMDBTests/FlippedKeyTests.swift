@@ -25,17 +25,6 @@ import Testing
     }
   }
 
-  /// Where a key stands in the file: in a leaf, and for the first of most leaves in a branch too.
-  private static func places(of key: [UInt8], in data: Data) -> [Int] {
-    var places: [Int] = []
-    var start = data.startIndex
-    while let range = data.range(of: Data(key), in: start..<data.endIndex) {
-      places.append(range.lowerBound)
-      start = range.upperBound
-    }
-    return places
-  }
-
   /// Reads entries around one in every way, and gives how many readings failed. The others must be right.
   private func read(around number: Int) throws -> Int {
     let environment = try Environment(directory)
@@ -78,7 +67,8 @@ import Testing
     try store()
     let url = URL(fileURLWithPath: directory.dataFile)
     let sound = try Data(contentsOf: url)
-    let places = (0..<Self.count).map { Self.places(of: Self.key($0), in: sound) }
+    // Where each key stands: in a leaf, and the first of most leaves in a branch too.
+    let places = (0..<Self.count).map { sound.places(of: Self.key($0)) }
     // Those that stand in a branch too, and some others.
     let chosen = places.indices.filter { places[$0].count > 1 || $0 % 100 == 50 }
     #expect(chosen.filter { places[$0].count > 1 }.count > 20)

@@ -91,13 +91,8 @@ package final class StoreFixture {
   package func flip(_ bytes: [UInt8], inFile path: String) throws -> Int {
     let file = URL(filePath: path)
     var content = try Data(contentsOf: file)
-    var places: [Int] = []
-    var from = content.startIndex
-    while let found = content.range(of: Data(bytes), in: from..<content.endIndex) {
-      places.append(found.lowerBound + bytes.count / 2)
-      from = found.upperBound
-    }
-    for place in places { content[place] ^= 0x04 }
+    let places = content.places(of: bytes)
+    for place in places { content[place + bytes.count / 2] ^= 0x04 }
     try content.write(to: file)
     return places.count
   }

@@ -15,16 +15,6 @@ import Testing
     URL(fileURLWithPath: folder.path).appending(path: "data.mdb")
   }
 
-  private static func places(of key: [UInt8], in data: Data) -> [Int] {
-    var places: [Int] = []
-    var start = data.startIndex
-    while let range = data.range(of: Data(key), in: start..<data.endIndex) {
-      places.append(range.lowerBound)
-      start = range.upperBound
-    }
-    return places
-  }
-
   /// Entries enough for a branch page, and the tables that say how far and where the record is kept.
   private func fill(_ folder: TemporaryFolder) throws {
     let environment = try Environment(directory: folder.path)
@@ -54,7 +44,7 @@ import Testing
     let sound = try Data(contentsOf: dataFile(folders.stored))
     var (places, found) = (0, 0)
     for number in 0..<Self.count {
-      let standing = Self.places(of: Self.key(number), in: sound)
+      let standing = sound.places(of: Self.key(number))
       // One that stands in the file again is in a branch too, or in what a page held before it was split.
       for place in standing.dropFirst(standing.count > 1 ? 0 : 1) {
         var data = sound
